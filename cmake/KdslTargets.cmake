@@ -1,0 +1,40 @@
+# kdsl_library(<folder> SOURCES … DEPENDS …): the static library kdsl_<folder> of compiler/<folder>.
+# kdsl_unit_test(<folder> SOURCES … DEPENDS …): one GoogleTest program unit_<folder>, registered with CTest.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(kdsl_options INTERFACE)
+target_compile_options(kdsl_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough)
+if(KDSL_WERROR)
+  target_compile_options(kdsl_options INTERFACE -Werror)
+endif()
+target_include_directories(kdsl_options INTERFACE ${CMAKE_SOURCE_DIR}/compiler ${CMAKE_SOURCE_DIR})
+
+set(KDSL_LINK_OPTIONS "")
+if(KDSL_STATIC)
+  set(KDSL_LINK_OPTIONS -static)
+endif()
+
+function(kdsl_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  add_library(kdsl_${name} STATIC ${ARG_SOURCES})
+  add_library(kdsl::${name} ALIAS kdsl_${name})
+  list(TRANSFORM ARG_DEPENDS PREPEND kdsl_)
+  target_link_libraries(kdsl_${name} PUBLIC kdsl_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+function(kdsl_unit_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  if(NOT ARG_DEPENDS)
+    set(ARG_DEPENDS ${name})
+  endif()
+  list(TRANSFORM ARG_DEPENDS PREPEND kdsl_)
+  add_executable(unit_${name} ${ARG_SOURCES})
+  target_link_libraries(unit_${name} PRIVATE ${ARG_DEPENDS} ${ARG_PRIVATE} GTest::gtest_main)
+  target_compile_definitions(unit_${name} PRIVATE KDSL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME unit_${name} COMMAND unit_${name})
+  set_tests_properties(unit_${name} PROPERTIES LABELS unit)
+endfunction()
