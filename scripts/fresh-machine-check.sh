@@ -32,14 +32,14 @@ fi
 # --- A new machine ---------------------------------------------------------------------------------------------------
 
 apt_mirror() { # the first mirror that apt has for this release, in either syntax of its source lists
-  {
-    sed -nE 's/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p' /etc/apt/sources.list.d/*.sources
-    sed -nE "s/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+)[[:space:]]+$release[[:space:]].*/\2/p" \
-      /etc/apt/sources.list /etc/apt/sources.list.d/*.list
-  } 2>/dev/null | head -n 1
+  local lists=(/etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources)
+  cat "${lists[@]}" 2>/dev/null | awk -v release="$release" '
+    $1 == "deb" { for (i = 2; i < NF; i++) if ($(i + 1) == release) { print $i; exit } }
+    $1 == "URIs:" { mirror = $2 }
+    $1 == "Suites:" { for (i = 2; i <= NF; i++) if ($i == release) { print mirror; exit } }'
 }
 
-mirror=$(apt_mirror)
+mirror=$(apt_mirror || true)
 [[ -n $mirror ]] || die "no package mirror is set in /etc/apt"
 
 if [[ -n ${KDSL_FRESH_DIR:-} ]]; then
@@ -62,17 +62,16 @@ trap cleanup EXIT
 
 if [[ ! -e $machine/etc/debian_version ]]; then
   say "making a Debian 12 in $machine"
-  debootstrap --variant=minbase --include=ca-certificates "$release" "$machine" "$mirror" >"$machine.log" 2>&1 ||
-    { tail -n 20 "$machine.log" >&2; die "debootstrap failed"; }
-  rm -f "$machine.log"
+  debootstrap --variant=minbase --include=ca-certificates "$release" "$machine" "$mirror" >"$machine/debootstrap.log" 2>&1 ||
+    { tail -n 20 "$machine/debootstrap.log" >&2; die "debootstrap failed"; }
 fi
 
-copy_setting() { # a file or folder of this machine, to the same place in the new one
-  [[ -e $1 ]] || return 0
+copy_setting() { # a file of this machine, to the same place in the new one
+  [[ -f $1 ]] || return 0
   mkdir -p "$machine/$(dirname "$1")"
-  cp -rL --no-preserve=ownership "$1" "$machine/$(dirname "$1")/"
+  cp --dereference --remove-destination "$1" "$machine$1"
 }
-for setting in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/apt.conf /etc/ssl/certs /usr/local/share/ca-certificates; do
+for setting in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/apt.conf /etc/ssl/certs/ca-certificates.crt; do
   copy_setting "$setting"
 done
 # Of apt's own settings only those about the network: the others concern programs that a new machine has not.

@@ -57,14 +57,14 @@ missing_packages() {
 }
 
 install_packages() {
-  local install=(apt-get install --yes --quiet --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
+  local install=(apt-get install --yes -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
   local as_root=()
   if ((EUID != 0)); then
     command -v sudo >/dev/null ||
       fail "these packages are missing, and installing them needs root: $*" "run as root: ${install[*]}"
     as_root=(sudo)
   fi
-  "${as_root[@]}" apt-get update --quiet -o DPkg::Lock::Timeout=300 ||
+  "${as_root[@]}" apt-get update -qq -o DPkg::Lock::Timeout=300 ||
     fail "the package lists could not be fetched" "check the network and /etc/apt, then run scripts/setup.sh again"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" ||
     fail "these packages could not be installed: $*" "kdsl is built on Debian 12 (bookworm); see the messages above"
