@@ -28,7 +28,8 @@ class Quantity {
   /// Zero, written `0`.
   constexpr Quantity() = default;
 
-  /// Reads a whole text; it is printed again as it was written. Faults: Empty, BadNumber, UnknownSuffix, TooFine, TooLarge.
+  /// Reads a whole text; it is printed again as it was written. Faults: Empty, BadNumber, UnknownSuffix, TooFine, TooLarge (out of range, or digits that
+  /// do not fit 64 bits).
   static Result<Quantity> parse(std::string_view text);
 
   /// `value` units, written without a suffix.
@@ -67,14 +68,15 @@ class Quantity {
   /// Exact. Fault: TooLarge.
   friend Result<Quantity> add(const Quantity& left, const Quantity& right);
   friend Result<Quantity> subtract(const Quantity& left, const Quantity& right);
-  /// left × factor, where factor is a plain number such as `3` or `0.75`. A result that is no whole number of bytes (Binary) or thousandths (else) is
-  /// rounded up to one, unless both operands were finer than that already. Fault: TooLarge.
+  /// left × factor, where factor is a plain number such as `3` or `0.75`. A result in the Binary family is rounded up to whole bytes; in the others it is
+  /// exact to a billionth, and else rounded up to thousandths. If `left` is finer than that already, it is rounded up to billionths. Fault: TooLarge.
   friend Result<Quantity> multiply(const Quantity& left, const Quantity& factor);
   /// left ÷ divisor, rounded as multiply does. Faults: DivisionByZero, TooLarge.
   friend Result<Quantity> divide(const Quantity& left, const Quantity& divisor);
   /// How many times `divisor` goes into `left`, as a double: `1Gi` / `512Mi` is 2.0. Fault: DivisionByZero.
   friend Result<double> ratio(const Quantity& left, const Quantity& divisor);
-  Quantity operator-() const;
+  /// Keeps the spelling but for the sign. Fault: TooLarge.
+  friend Result<Quantity> negate(const Quantity& value);
 
   friend std::strong_ordering operator<=>(const Quantity& left, const Quantity& right);
   friend bool operator==(const Quantity& left, const Quantity& right);

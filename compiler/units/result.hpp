@@ -13,7 +13,7 @@ enum class Fault : std::uint8_t {
   MissingUnit,     ///< a number of a Duration has no unit
   UnitOrder,       ///< the units of a Duration do not go from large to small
   TooFine,         ///< a digit stands for less than a billionth (Quantity) or a nanosecond (Duration)
-  TooLarge,        ///< the value, or a result, is out of range
+  TooLarge,        ///< the value, or a result, is out of range or has too many digits
   DivisionByZero,
   NotWhole,        ///< not a whole number of the unit that was asked for
 };
