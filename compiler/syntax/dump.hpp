@@ -1,0 +1,14 @@
+#pragma once
+// Stable text forms of the syntax products, for `kdsl dump` and tests.
+#include <string>
+
+#include "syntax/tree.hpp"
+
+namespace kdsl::syntax {
+
+/// One token a line: `line:column Kind "text"`.
+std::string dumpTokens(const Tree& tree);
+/// One node a line, indented by depth, with its place and, for a leaf, its text.
+std::string dumpTree(const Tree& tree);
+
+}  // namespace kdsl::syntax
