@@ -103,7 +103,7 @@ enum class SegmentKind : std::uint8_t { Name, Index };
 /// One step of a path: `.name`, `?.name`, `["k"]`, `[53, "UDP"]`.
 struct Segment {
   SegmentKind kind = SegmentKind::Name;
-  bool quiet = false;       // reached by `?.`, or the path ends in `?` (then on the last segment)
+  bool quiet = false;       // reached by `?.`: the place before it may be missing
   bool quoted = false;      // a string key
   Symbol name{};            // Name
   std::uint32_t first = 0;  // Index: the key expressions in Module::exprLists
@@ -116,6 +116,7 @@ struct Entry {
   Verb verb = Verb::Set;
   bool isFinal = false;       // `final k: v`, `final check`
   bool isWarning = false;     // `warn` instead of `check`
+  bool quiet = false;         // Set: the path ends in `?`: `m["k"]?: absent`
   bool shorthand = false;     // `{ name }`
   Symbol name{};              // Check: its name or empty; Waive: the (dotted) name; Golden: the file
   Span nameSpan;
