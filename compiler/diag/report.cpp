@@ -9,10 +9,14 @@
 namespace kdsl::diag {
 namespace {
 
-auto orderKey(const Diagnostic& diagnostic) {
-  const auto& at = diagnostic.primary.at;
-  // `none` is the greatest id: adding one makes it the least, so that what has no place comes first.
-  return std::tuple(base::index(at.file) + 1, at.span.begin, diagnostic.severity, at.span.end);
+/// Paths, not ids, order the files: ids depend on what a session happened to open before.
+bool comesBefore(const source::FileTable& files, const Diagnostic& a, const Diagnostic& b) {
+  const auto key = [&](const Diagnostic& diagnostic) {
+    const auto& at = diagnostic.primary.at;
+    const auto path = base::valid(at.file) ? std::string_view(files[at.file].displayPath) : std::string_view();
+    return std::tuple(path, at.span.begin, diagnostic.severity, at.span.end);
+  };
+  return key(a) < key(b);
 }
 
 /// Two diagnostics with equal identities say the same. Built from paths, not ids: ids of two tables cannot be compared.
@@ -48,7 +52,7 @@ std::string summary(const Counts& counts) {
 
 void Report::add(const source::FileTable& files, std::vector<Diagnostic> diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return orderKey(a) < orderKey(b); });
+                   [&](const Diagnostic& a, const Diagnostic& b) { return comesBefore(files, a, b); });
   for (auto& diagnostic : diagnostics) {
     if (!seen_.insert(identityOf(files, diagnostic)).second) continue;
     switch (diagnostic.severity) {

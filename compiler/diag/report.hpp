@@ -27,10 +27,9 @@ class Report {
     Diagnostic diagnostic;
   };
 
-  /// Adds the diagnostics of one session; `files` must outlive the report. What an earlier call brought already (the same
-  /// message at the same place: two roots that import one file) is dropped. Entries are kept in the order of the calls, then
-  /// by file, position and severity; a diagnostic without a place comes before those that have one.
-  /// O(n log n) in the number of diagnostics added.
+  /// Adds the diagnostics of one session; `files` must outlive the report. What an earlier call brought already (the same message at
+  /// the same place: two roots that import one file) is dropped. Entries are kept in the order of the calls, then by path, position and
+  /// severity; a diagnostic without a place comes before those that have one. O(n log n) in the number of diagnostics added.
   void add(const source::FileTable& files, std::vector<Diagnostic> diagnostics);
 
   const std::vector<Entry>& entries() const { return entries_; }
