@@ -1,9 +1,5 @@
 #pragma once
-#include <deque>
 #include <memory>
-#include <mutex>
-#include <shared_mutex>
-#include <unordered_map>
 
 #include "types/type.hpp"
 
@@ -19,7 +15,7 @@ struct TypeNode {
   TypeId element{};
   TypeId key{};
   NominalId nominal{};
-  Symbol symbol{};               // StringLiteral, Parameter; the name of an alias (any kind), for printing
+  Symbol symbol{};               // StringLiteral, Parameter; of other kinds the name of the alias that declares it, for printing
   std::int64_t integer = 0;      // IntLiteral, BoolLiteral
   double number = 0;             // FloatLiteral
   Bounds bounds;
@@ -29,6 +25,14 @@ struct TypeNode {
   std::vector<TypeId> members;   // Union, Function
   Declaration alias;             // Where: the alias whose predicate must hold; else only for printing
   friend bool operator==(const TypeNode&, const TypeNode&) = default;
+};
+
+/// What a nominal id stands for: a declaration in a file, or a definition of the Kubernetes API.
+struct NominalOrigin {
+  source::FileId file = base::none<source::FileId>;
+  Symbol path{};                       // distinguishes the declarations within `file`
+  bool isKubernetes = false;
+  kubernetes::DefId definition{};
 };
 
 /// Interns types and names nominal ones. Thread-safe: reading takes no lock, adding takes one.
@@ -44,7 +48,7 @@ class TypeTable {
   TypeKind kind(TypeId id) const { return (*this)[id].kind; }
 
   TypeId intern(TypeNode node);
-  TypeId optional(TypeId element);           // T? ; of an Optional or Absent it is the same
+  TypeId optional(TypeId element);           // T? ; of an Optional, Absent or Error it is the same
   TypeId list(TypeId element, Bounds bounds = {});
   TypeId keyed(TypeId element, std::vector<Symbol> keys);
   TypeId set(TypeId element);
@@ -56,21 +60,28 @@ class TypeTable {
   TypeId boolLiteral(bool value);
   /// Flattens, drops duplicates and what another member covers; one member is itself; Absent members make it Optional.
   TypeId unite(std::vector<TypeId> members);
+  /// The same type under the name of an alias, for printing. Nominal types keep their own name.
+  TypeId named(TypeId id, Symbol name, Declaration alias);
 
-  /// T without `?`.
+  /// T without `?`; Never for `absent`.
   TypeId required(TypeId id) const;
-  /// Looks through Optional, Where, Sensitive and aliases to the kind that decides how values look.
+  /// Looks through Optional, Where and Sensitive to the kind that decides how values look.
   TypeId underlying(TypeId id) const;
+  /// True if `absent` is a value of the type.
+  bool isOptional(TypeId id) const;
 
-  /// The id of a nominal type by its declaration; stable over edits of the file. `symbol` distinguishes declarations within a file.
+  /// The id of a nominal type by its declaration; stable over edits of the file. `path` distinguishes declarations within a file.
   NominalId nominalId(source::FileId file, Symbol path);
   NominalId nominalId(kubernetes::DefId definition);
+  /// Precondition: an id of this table.
+  NominalOrigin nominalOrigin(NominalId id) const;
 
   /// As a user would write it: `[string] by name`, `"dev" | "prod"`, `WebService?`.
   std::string print(TypeId id) const;
 
   /// Names of nominal types, for print(); set by sema when it makes one.
   void setNominalName(NominalId id, Symbol name);
+  Symbol nominalName(NominalId id) const;
 
  private:
   struct Storage;

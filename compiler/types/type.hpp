@@ -93,7 +93,9 @@ struct Member {
   hir::ExprId value = base::none<hir::ExprId>;   // default or value, in owner's file
   std::uint32_t field = 0;         // Field of a schema: index in hir::Module::fields; of Kubernetes: index in Definition::fields()
   std::uint16_t oneof = 0;         // 1-based group in Nominal::oneofs
-  bool required = false;           // must be set: not optional, no default (read-only server defaults of Kubernetes count as defaults)
+  /// Must be set: not optional, no default. Of Kubernetes, what the server fills in counts as a default, and so do the values that Go's API types
+  /// have when unset: lists and maps read as empty, `metadata` and `spec` as a record without entries.
+  bool required = false;
   bool isPrivate = false;
   bool isDeprecated = false;
   bool serverOnly = false;         // only the cluster writes it
@@ -122,6 +124,7 @@ struct Nominal {
   std::vector<OneOfGroup> oneofs;
   TypeId openKey{}, openValue{};          // `[K]: T`; valid if isOpen
   bool isOpen = false;
+  bool isNamespaced = false;               // a kind whose objects live in a namespace
   Symbol doc{};
 
   /// O(1) expected; nullptr if there is none.
