@@ -181,7 +181,7 @@ class Field {
   std::optional<DefaultValue> defaultValue() const;
   std::optional<IntRange> range() const;
   bool isDeprecated() const;
-  /// Why, and what to use instead, where the API says so. Empty when not deprecated or without a reason.
+  /// Why, and what to use instead, in the API's words. Empty when not deprecated.
   std::string_view deprecation() const;
   /// Name of the sibling field to use instead of a deprecated one; empty when the API names none.
   std::string_view replacement() const;
@@ -211,7 +211,8 @@ struct FieldReader {
 }  // namespace detail
 using FieldList = View<Field, detail::FieldReader>;
 
-/// Fields of one definition of which at most one may be set (volume sources, probe handlers, ...).
+/// Fields of one definition that exclude each other (volume sources, probe handlers, ...). Each member stands for one alternative; a few
+/// alternatives have several members that may be set together (`ipBlock`, or `namespaceSelector` and `podSelector`).
 class OneOfGroup {
  public:
   /// A value of the discriminator, and the member that goes with it.
@@ -224,12 +225,14 @@ class OneOfGroup {
   OneOfGroup(const blob::Header* data, const blob::DefinitionRecord* definition, const blob::OneOfRecord* record)
       : data_(data), definition_(definition), record_(record) {}
 
-  /// Exactly one member must be set, not only at most one.
+  /// Exactly one alternative must be set, not only at most one.
   bool isRequired() const;
   size_t memberCount() const;
   /// Index in `Definition::fields` of the member. Precondition: `member < memberCount()`.
   size_t memberField(size_t member) const;
   Field member(size_t member) const;
+  /// The number of the member's alternative: two members exclude each other unless their numbers are equal.
+  size_t alternative(size_t member) const;
   /// Index in `Definition::fields` of the string field that says which member is meant (`type`), if there is one.
   std::optional<size_t> discriminatorField() const;
   /// The discriminator's values; empty without a discriminator.
@@ -273,8 +276,8 @@ class Definition {
 
   /// It has a group, version and kind, and the fields `apiVersion` and `kind`.
   bool isKind() const;
-  /// A kind that users write into manifests: it is created under its own name. False for lists, for requests such as reviews and evictions,
-  /// and for parts.
+  /// A kind that users write into manifests: the server takes new objects of it. False for lists, for what exists only below another object
+  /// (`Scale`, `TokenRequest`, the Eviction of the policy group) and for parts.
   bool isCreatable() const;
   /// `DeploymentList` and the like: a kind whose `items` are of another kind.
   bool isListKind() const;
@@ -378,13 +381,13 @@ class SchemaPack {
   /// The same, from the text of `apiVersion` (`apps/v1`, `v1`).
   std::optional<DefId> kind(std::string_view apiVersion, std::string_view kind) const;
 
-  /// `path` is what follows `k8s/`: `apps/v1`, `core/v1`, `networking/v1` or `networking.k8s.io/v1`. O(log n).
+  /// `path` is what follows `k8s/`: `apps/v1`, `core/v1`, `networking/v1` or `networking.k8s.io/v1`. O(n) in groups.
   std::optional<GroupVersion> groupVersion(std::string_view path) const;
   /// Every group and version, ordered by package, then version.
   GroupVersionList groupVersions() const;
 
  private:
-  SchemaPack() = default;
+  SchemaPack() = default;  // never constructed: packs exist only inside the data
 };
 
 /// What is known of an API version beyond the packs' own range.
