@@ -1,0 +1,55 @@
+#pragma once
+// From a message to the function that handles it, with the protocol's rules about when which message is allowed.
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+
+#include "lsp/protocol/message.hpp"
+#include "lsp/server/client.hpp"
+
+namespace kdsl::lsp {
+
+/// Why a request gets no result.
+struct RequestError {
+  ErrorCode code = ErrorCode::RequestFailed;
+  std::string text;
+};
+using RequestResult = std::variant<Json, RequestError>;
+
+using RequestHandler = std::function<RequestResult(const Json& params)>;
+using NotificationHandler = std::function<void(const Json& params)>;
+
+/// Keeps the life cycle (initialize … shutdown, exit), finds handlers and answers. A handler that fails, by an exception of a library or
+/// of the system, costs its own request only: the error is answered, the next message is handled as if nothing was.
+class Dispatcher {
+ public:
+  explicit Dispatcher(Client& client) : client_(client) {}
+
+  void onRequest(std::string method, RequestHandler handler) { requests_.emplace(std::move(method), std::move(handler)); }
+  void onNotification(std::string method, NotificationHandler handler) { notifications_.emplace(std::move(method), std::move(handler)); }
+
+  void handle(const Message& message, bool cancelled);
+
+  /// `exit` was received: nothing more is to be handled.
+  bool exited() const { return exited_; }
+  /// What the process returns: 0 if `shutdown` came before the end, as the protocol says.
+  int exitCode() const { return state_ == State::ShutDown ? 0 : 1; }
+
+ private:
+  enum class State : std::uint8_t { New, Running, ShutDown };
+
+  void handleRequest(const Message& message);
+  void handleNotification(const Message& message);
+  /// The error that the life cycle gives to a request now; null text if it may run.
+  const RequestError* refusal(std::string_view method) const;
+
+  Client& client_;
+  State state_ = State::New;
+  bool exited_ = false;
+  std::unordered_map<std::string, RequestHandler> requests_;
+  std::unordered_map<std::string, NotificationHandler> notifications_;
+};
+
+}  // namespace kdsl::lsp

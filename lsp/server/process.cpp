@@ -1,0 +1,75 @@
+#include "lsp/server/process.hpp"
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace kdsl::lsp {
+namespace {
+
+constexpr int pollMilliseconds = 1000;
+
+void* callWork(void* work) {
+  (*static_cast<const std::function<void()>*>(work))();
+  return nullptr;
+}
+
+}  // namespace
+
+bool isAlive(pid_t process) { return process > 0 && (::kill(process, 0) == 0 || errno != ESRCH); }
+
+ByteSource readFrom(int descriptor, std::function<bool()> giveUp) {
+  return [descriptor, giveUp = std::move(giveUp)](char* data, std::size_t size) -> std::size_t {
+    for (;;) {
+      pollfd waiting{descriptor, POLLIN, 0};
+      const int ready = ::poll(&waiting, 1, pollMilliseconds);
+      if (ready < 0 && errno != EINTR) return 0;
+      if (ready <= 0) {
+        if (giveUp()) return 0;
+        continue;
+      }
+      const auto count = ::read(descriptor, data, size);
+      if (count > 0) return static_cast<std::size_t>(count);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      return 0;
+    }
+  };
+}
+
+ByteSink writeTo(int descriptor) {
+  return [descriptor](std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto count = ::write(descriptor, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0 && errno == EAGAIN) {
+        pollfd waiting{descriptor, POLLOUT, 0};
+        ::poll(&waiting, 1, pollMilliseconds);
+        continue;
+      }
+      if (count <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+  };
+}
+
+int takeStandardOutput() {
+  const int output = ::dup(STDOUT_FILENO);
+  if (output >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  return output;
+}
+
+bool runWithStack(std::size_t bytes, const std::function<void()>& work) {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return false;
+  pthread_t thread{};
+  const bool started = pthread_attr_setstacksize(&attributes, bytes) == 0 &&
+                       pthread_create(&thread, &attributes, callWork, const_cast<void*>(static_cast<const void*>(&work))) == 0;
+  pthread_attr_destroy(&attributes);
+  return started && pthread_join(thread, nullptr) == 0;
+}
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,27 @@
+#pragma once
+// What the server needs of the operating system.
+#include <sys/types.h>
+
+#include <cstddef>
+#include <functional>
+
+#include "lsp/protocol/framing.hpp"
+
+namespace kdsl::lsp {
+
+/// True while the process exists (for zombies too).
+bool isAlive(pid_t process);
+
+/// Bytes of a file descriptor. While it waits it calls `giveUp` about once a second; true ends the stream.
+ByteSource readFrom(int descriptor, std::function<bool()> giveUp);
+/// Writes to a file descriptor, the whole text at each call.
+ByteSink writeTo(int descriptor);
+
+/// Takes standard output for the protocol alone: what else the program prints goes to standard error from now on. The new descriptor, or
+/// -1.
+int takeStandardOutput();
+
+/// Runs `work` on a thread with a stack of that many bytes, and waits for it. False if there is no such thread to be had.
+bool runWithStack(std::size_t bytes, const std::function<void()>& work);
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,50 @@
+#pragma once
+// Between the thread that reads messages and the one that handles them.
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+#include "lsp/protocol/message.hpp"
+
+namespace kdsl::lsp {
+
+/// A first-in first-out queue of messages with the cancellation of requests. The order of the client is kept: edits and requests see each
+/// other as they were sent. All functions may be called from any thread.
+class RequestQueue {
+ public:
+  struct Item {
+    Message message;
+    bool cancelled = false;
+  };
+
+  /// Adds a message; waits while the queue is full, so that a flood stays in the pipe. Nothing happens once it is closed.
+  void push(Message message);
+  /// Marks the request of that id, waiting or running, as cancelled. Unknown ids mean nothing: the request was answered already.
+  void cancel(const Json& id);
+  /// No more messages will come; those that wait are still handed out.
+  void close();
+
+  /// The next message, or none when the time is over or the queue is closed and empty. The previous item counts as done.
+  std::optional<Item> pop(std::optional<std::chrono::milliseconds> wait);
+  bool closed() const;
+  bool empty() const;
+
+  /// Set while the request that was handed out last is cancelled. Polled by long work.
+  const std::atomic<bool>& runningCancelled() const { return runningCancelled_; }
+
+ private:
+  static constexpr std::size_t capacity = 4096;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Item> items_;
+  Json running_;
+  std::atomic<bool> runningCancelled_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace kdsl::lsp

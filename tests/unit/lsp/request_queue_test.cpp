@@ -1,0 +1,66 @@
+#include "lsp/server/request_queue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace kdsl::lsp {
+namespace {
+
+using namespace std::chrono_literals;
+
+Message requestOf(Json id) {
+  Message message;
+  message.kind = MessageKind::Request;
+  message.id = std::move(id);
+  return message;
+}
+
+TEST(RequestQueue, KeepsTheOrder) {
+  RequestQueue queue;
+  queue.push(requestOf(1));
+  queue.push(requestOf(2));
+  EXPECT_EQ(queue.pop({})->message.id, 1);
+  EXPECT_EQ(queue.pop({})->message.id, 2);
+  EXPECT_FALSE(queue.pop(0ms));
+}
+
+TEST(RequestQueue, CancelsWhatWaitsAndWhatRuns) {
+  RequestQueue queue;
+  queue.push(requestOf(1));
+  queue.push(requestOf("b"));
+  queue.push(requestOf(3));
+  queue.cancel("b");
+  queue.cancel(77);
+  EXPECT_FALSE(queue.pop({})->cancelled);
+  EXPECT_FALSE(queue.runningCancelled());
+  queue.cancel(1);
+  EXPECT_TRUE(queue.runningCancelled());
+  EXPECT_TRUE(queue.pop({})->cancelled);
+  EXPECT_FALSE(queue.runningCancelled());
+  EXPECT_FALSE(queue.pop({})->cancelled);
+}
+
+TEST(RequestQueue, HandsOutWhatWaitsAfterClosing) {
+  RequestQueue queue;
+  queue.push(requestOf(1));
+  queue.close();
+  queue.push(requestOf(2));
+  EXPECT_EQ(queue.pop({})->message.id, 1);
+  EXPECT_FALSE(queue.pop({}));
+}
+
+TEST(RequestQueue, WakesTheOtherThread) {
+  RequestQueue queue;
+  std::thread writer([&] {
+    for (int i = 0; i < 10'000; ++i) queue.push(requestOf(i));
+    queue.close();
+  });
+  int count = 0;
+  while (auto item = queue.pop({})) EXPECT_EQ(item->message.id, count++);
+  writer.join();
+  EXPECT_EQ(count, 10'000);
+}
+
+}  // namespace
+}  // namespace kdsl::lsp
