@@ -36,7 +36,8 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
     edges["stdlib"] = set()
     surface = {"query", "source", "diag", "base"}
     edges["include"] = set(surface)
-    edges["driver"] = surface | {"include"}
+    # The command also starts the server, and writes files whole or not at all.
+    edges["driver"] = surface | {"include", "lsp", "emit"}
     edges["lsp"] = surface | {"include"}
     return {folder: frozenset(allowed) for folder, allowed in edges.items()}
 

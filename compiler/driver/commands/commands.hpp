@@ -1,0 +1,17 @@
+#pragma once
+// The subcommands, one file each.
+
+namespace kdsl::driver {
+
+class CommandLine;
+
+void addBuild(CommandLine& commandLine);
+void addCheck(CommandLine& commandLine);
+void addFmt(CommandLine& commandLine);
+void addExplain(CommandLine& commandLine);
+void addDump(CommandLine& commandLine);
+void addInit(CommandLine& commandLine);
+void addLsp(CommandLine& commandLine);
+void addCompletion(CommandLine& commandLine);
+
+}  // namespace kdsl::driver

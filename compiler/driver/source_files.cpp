@@ -1,0 +1,56 @@
+#include "driver/source_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_set>
+
+namespace kdsl::driver {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool isPassedBy(const fs::path& folder) {
+  const auto name = folder.filename().string();
+  return name.starts_with('.') || name == "node_modules";
+}
+
+void collect(const fs::path& folder, SourceFiles& found) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(*it);
+  if (error) {
+    found.problems.push_back(fmt::format("cannot read the folder `{}`: {}", folder.string(), error.message()));
+    return;
+  }
+  std::sort(entries.begin(), entries.end());
+  for (const auto& entry : entries) {
+    if (entry.is_symlink(error) && entry.is_directory(error)) continue;
+    if (entry.is_directory(error)) {
+      if (!isPassedBy(entry.path())) collect(entry.path(), found);
+    } else if (entry.path().extension() == ".kdsl" && entry.is_regular_file(error)) {
+      found.paths.push_back(entry.path().lexically_normal().string());
+    }
+  }
+}
+
+}  // namespace
+
+SourceFiles expandFolders(const std::vector<std::string>& paths) {
+  SourceFiles found;
+  for (const auto& path : paths) {
+    std::error_code ignored;
+    if (path != "-" && fs::is_directory(path, ignored)) {
+      collect(path, found);
+    } else {
+      found.paths.push_back(path);
+    }
+  }
+  // The same file given twice (as itself and in its folder) is one file.
+  std::unordered_set<std::string> seen;
+  std::erase_if(found.paths, [&](const std::string& path) { return !seen.insert(path).second; });
+  return found;
+}
+
+}  // namespace kdsl::driver

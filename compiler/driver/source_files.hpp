@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace kdsl::driver {
+
+struct SourceFiles {
+  /// In the order given; the files of a folder by path.
+  std::vector<std::string> paths;
+  /// What could not be read, as messages.
+  std::vector<std::string> problems;
+};
+
+/// Replaces each folder by the `.kdsl` files in and below it. Folders whose name begins with a dot, `node_modules` and links to folders are
+/// passed by. Files are kept as they are, there or not.
+SourceFiles expandFolders(const std::vector<std::string>& paths);
+
+}  // namespace kdsl::driver
