@@ -73,11 +73,14 @@ void YamlWriter::key(std::string_view text) {
 }
 
 void YamlWriter::beforeScalar() {
-  if (at_ == At::AfterKey) {
-    out_ += ' ';
-  } else if (!frames_.empty()) {
-    startLine(frames_.back());
-    out_ += "- ";
+  if (!frames_.empty()) {
+    Frame& frame = frames_.back();
+    if (frame.isList) {
+      startLine(frame);
+      out_ += "- ";
+    } else {
+      out_ += ' ';
+    }
   }
   at_ = At::LineStart;
 }
