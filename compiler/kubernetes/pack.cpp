@@ -153,6 +153,16 @@ std::optional<GroupVersion> SchemaPack::groupVersion(std::string_view path) cons
   return std::nullopt;
 }
 
+std::optional<MinorRange> servedIn(std::string_view apiVersion, std::string_view kind) {
+  std::optional<MinorRange> range;
+  for (const int32_t minor : SchemaPack::minors()) {
+    if (!SchemaPack::forMinor(minor)->kind(apiVersion, kind)) continue;
+    if (!range) range = MinorRange{minor, minor};
+    range->last = minor;
+  }
+  return range;
+}
+
 // --- Lifecycle ------------------------------------------------------------------------------------------------------------------------
 
 std::optional<ApiLifecycle> lifecycle(std::string_view group, std::string_view version, std::string_view kind) {

@@ -390,6 +390,15 @@ class SchemaPack {
   SchemaPack() = default;  // never constructed: packs exist only inside the data
 };
 
+/// The first and last minor version of which the program has a pack with this kind.
+struct MinorRange {
+  int first = 0;
+  int last = 0;
+};
+
+/// For messages about a kind that the project's Kubernetes version lacks. O(number of packs · log n).
+std::optional<MinorRange> servedIn(std::string_view apiVersion, std::string_view kind);
+
 /// What is known of an API version beyond the packs' own range.
 struct ApiLifecycle {
   int deprecatedIn = 0;               ///< minor version, 0 when not known to be deprecated

@@ -197,6 +197,16 @@ void applySeconds(Model& model, std::span<const TableRow> rows, Errors& errors) 
     }
     field.isSeconds = true;
   });
+  for (const Api& api : model.apis) {
+    for (const auto& [name, definition] : api.definitions) {
+      for (const ApiField& field : definition.fields) {
+        const bool isInteger = field.type.tag() == TypeTag::Int32 || field.type.tag() == TypeTag::Int64;
+        if (isInteger && !field.isSeconds && field.name.ends_with("Seconds")) {
+          errors.push_back(fmt::format("1.{}: {}.{} is named like a number of seconds, and no row says so", api.minor, name, field.name));
+        }
+      }
+    }
+  }
 }
 
 }  // namespace kdsl::kubernetes::packgen

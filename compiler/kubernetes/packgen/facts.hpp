@@ -28,9 +28,10 @@ void applyReferences(Model& model, std::span<const TableRow> rows, Errors& error
 void applyImmutable(Model& model, std::span<const TableRow> rows, Errors& errors);
 /// `DEFINITION: field...`; the status of every kind is one without a row.
 void applyServerOnly(Model& model, std::span<const TableRow> rows, Errors& errors);
-/// `DEFINITION: field...`
+/// `DEFINITION: field...`; an integer named like one (`timeoutSeconds`) that has no row is an error.
 void applySeconds(Model& model, std::span<const TableRow> rows, Errors& errors);
-/// `DEFINITION: at-most-one|exactly-one alternative... [by field value[=member]...]`, an alternative being `member` or `member+member...`
+/// `DEFINITION: at-most-one|exactly-one alternative... [by field value[=member]...]`, an alternative being `member` or `member+member...`.
+/// What the schema marks as a union and has no row is an error.
 void applyOneOfs(Model& model, std::span<const TableRow> rows, Errors& errors);
 /// `cluster-scoped: group/Kind...`, `not-creatable: ...`, `plural: group/Kind=name...`; the core group is written `core`.
 void applyKinds(Model& model, std::span<const TableRow> rows, Errors& errors);

@@ -102,6 +102,13 @@ void applyOneOfs(Model& model, std::span<const TableRow> rows, Errors& errors) {
     }
     forEachDefinition(model, row, errors, [&](ApiDefinition& definition, const Api&) { addGroup(definition, *group, row, errors); });
   }
+  for (const Api& api : model.apis) {
+    for (const auto& [name, definition] : api.definitions) {
+      if (definition.isMarkedAsUnion && definition.oneOfs.empty()) {
+        errors.push_back(fmt::format("1.{}: {} is marked as a union, and no row says what its members are", api.minor, name));
+      }
+    }
+  }
 }
 
 }  // namespace kdsl::kubernetes::packgen

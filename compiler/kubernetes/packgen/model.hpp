@@ -69,6 +69,7 @@ struct ApiDefinition {
   bool isListKind = false;
   bool isNamespaced = false;
   bool isAtomic = false;
+  bool isMarkedAsUnion = false;  ///< x-kubernetes-unions
   std::vector<ApiField> fields;  ///< by name
   std::vector<ApiOneOf> oneOfs;
 

@@ -71,6 +71,7 @@ class Reader {
     splitName(result);
     result.doc = stringAt(schema, "description");
     result.isAtomic = stringAt(schema, "x-kubernetes-map-type") == "atomic";
+    result.isMarkedAsUnion = schema.contains("x-kubernetes-unions");
     if (typeName(schema) != "object") fail(name, "is neither an object nor a known scalar");
 
     std::set<std::string> required;

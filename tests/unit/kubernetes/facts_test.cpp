@@ -70,6 +70,17 @@ TEST(Facts, EnumValuesAreSortedAndSince) {
   EXPECT_FALSE(apply(model, applyEnums, "core.v1.Thing.count: A").empty()) << "not a string";
 }
 
+TEST(Facts, UnionsAndSecondsWithoutARowAreErrors) {
+  Model model = makeModel();
+  ApiDefinition& newest = model.apis[1].definitions.begin()->second;
+  newest.isMarkedAsUnion = true;
+  EXPECT_EQ(apply(model, applyOneOfs, ""),
+            Errors({"1.36: io.k8s.api.core.v1.Thing is marked as a union, and no row says what its members are"}));
+  newest.field("count")->name = "countSeconds";
+  EXPECT_EQ(apply(model, applySeconds, "core.v1.Thing: count"),
+            Errors({"1.36: io.k8s.api.core.v1.Thing.countSeconds is named like a number of seconds, and no row says so"}));
+}
+
 TEST(Facts, DefaultsHaveTheTypeOfTheField) {
   Model model = makeModel();
   EXPECT_EQ(apply(model, applyDefaults, "core.v1.Thing.count: 3"), Errors());

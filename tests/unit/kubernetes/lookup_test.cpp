@@ -103,6 +103,17 @@ TEST(Kinds, ByWhatAnObjectSays) {
   EXPECT_FALSE(pack.kind("", "Pod"));
 }
 
+TEST(Kinds, ServedIn) {
+  const auto deployment = servedIn("apps/v1", "Deployment");
+  ASSERT_TRUE(deployment);
+  EXPECT_EQ(deployment->first, SchemaPack::minors().front());
+  EXPECT_EQ(deployment->last, SchemaPack::minors().back());
+  const auto classes = servedIn("storage.k8s.io/v1alpha1", "VolumeAttributesClass");
+  ASSERT_TRUE(classes);
+  EXPECT_EQ(classes->last, 34);
+  EXPECT_FALSE(servedIn("apps/v1", "Nothing"));
+}
+
 TEST(Imports, ByPackageAndByGroup) {
   const SchemaPack& pack = *SchemaPack::forMinor(36);
   const auto apps = pack.groupVersion("apps/v1");

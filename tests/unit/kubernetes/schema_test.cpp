@@ -178,6 +178,7 @@ TEST(Schema, Flags) {
   EXPECT_TRUE(fieldOf("ObjectMeta", "uid").isServerOnly());
   EXPECT_FALSE(fieldOf("ObjectMeta", "name").isServerOnly());
   EXPECT_TRUE(fieldOf("Probe", "periodSeconds").isSeconds());
+  EXPECT_TRUE(fieldOf("SleepAction", "seconds").isSeconds());
   EXPECT_FALSE(fieldOf("Probe", "failureThreshold").isSeconds());
   EXPECT_TRUE(fieldOf("DeploymentSpec", "selector").isImmutable());
   EXPECT_FALSE(fieldOf("DeploymentSpec", "replicas").isImmutable());
