@@ -1,0 +1,51 @@
+#include <memory>
+
+#include "driver/commands/commands.hpp"
+#include "driver/inputs.hpp"
+#include "driver/output.hpp"
+#include "driver/source_files.hpp"
+#include "driver/stopwatch.hpp"
+
+namespace kdsl::driver {
+namespace {
+
+struct Options {
+  InputOptions input;
+  ReportOptions report;
+};
+
+ExitCode check(const Options& options) {
+  Stopwatch stopwatch;
+  const auto sources = expandFolders(options.input.files);
+  for (const auto& problem : sources.problems) writeStandardError("kdsl check: " + problem + "\n");
+  Workers workers(options.input, sources.paths);
+  stopwatch.lap("start");
+  query::BuildOptions buildOptions;
+  buildOptions.parameters = options.input.parameters;
+  const auto report = workers.run(
+      options.report, [&](std::size_t, query::Session& session, source::FileId file) { return session.check(file, buildOptions); });
+  stopwatch.lap("check");
+  const bool written = writeStandardOutput(reportText(report, options.report, 1));
+  stopwatch.lap("report");
+  if (options.input.timings) writeStandardError(stopwatch.text());
+  if (!written || !sources.problems.empty()) return ExitCode::Failure;
+  return report.hasErrors() ? ExitCode::Findings : ExitCode::Ok;
+}
+
+}  // namespace
+
+void addCheck(CommandLine& commandLine) {
+  auto& command = commandLine.addCommand("check", "Find the errors of files, write nothing");
+  command.details("Errors and warnings go to standard output.");
+  const auto options = std::make_shared<Options>();
+  command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`, standard input");
+  command.required();
+  addInputOptions(command, options->input);
+  addReportOptions(command, options->report);
+  command.example("kdsl check .", "Check all files in this folder and below it");
+  command.example("kdsl check prod.kdsl -p tag=1.4.2", "Check one file with a parameter set");
+  command.example("kdsl check . --diagnostics sarif > kdsl.sarif", "A report for code scanning");
+  command.action([options] { return check(*options); });
+}
+
+}  // namespace kdsl::driver

@@ -1,0 +1,49 @@
+#include "driver/input_options.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace kdsl::driver {
+namespace {
+
+std::string setParameters(const std::vector<std::string>& given, std::vector<query::Parameter>& parameters) {
+  parameters.clear();
+  for (const auto& text : given) {
+    const auto sign = text.find('=');
+    if (sign == std::string::npos || sign == 0) return fmt::format("`--param` wants NAME=VALUE, not `{}`", text);
+    parameters.push_back({text.substr(0, sign), text.substr(sign + 1)});
+  }
+  return {};
+}
+
+std::string setKubernetes(std::string_view text, int& minor) {
+  auto digits = text;
+  if (digits.starts_with('v')) digits.remove_prefix(1);
+  if (digits.starts_with("1.")) {
+    digits.remove_prefix(2);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), minor);
+    if (error == std::errc() && end == digits.data() + digits.size() && minor > 0) return {};
+  }
+  return fmt::format("`--kubernetes` wants a version such as 1.34, not `{}`", text);
+}
+
+}  // namespace
+
+void addInputOptions(Command& command, InputOptions& options) {
+  command.add({.names = "-p,--param",
+               .placeholder = "NAME=VALUE",
+               .description = "Set a parameter of the files; may be given several times",
+               .words = {},
+               .repeated = true,
+               .set = [&options](const auto& given) { return setParameters(given, options.parameters); }});
+  command.add({.names = "--kubernetes",
+               .placeholder = "VERSION",
+               .description = "The version of the Kubernetes API to check against, such as 1.34. Default: the newest known",
+               .words = {},
+               .set = [&options](const auto& given) { return setKubernetes(given.back(), options.kubernetesMinor); }});
+  command.number("-j,--jobs", "N", options.jobs, 1, 1024, "Work on so many files at once. Default: one for each processor");
+  command.flag("--time", options.timings, "Tell on standard error how long each phase took");
+}
+
+}  // namespace kdsl::driver
