@@ -74,6 +74,8 @@ struct DefinitionRecord {
   uint32_t fieldCount;
   Offset oneOfs;             ///< OneOfRecord[oneOfCount]
   uint32_t oneOfCount;
+  Offset exclusions;         ///< OneOfRecord[exclusionCount]
+  uint32_t exclusionCount;
   uint32_t flags;
 };
 

@@ -112,10 +112,7 @@ OneOfGroup::Case OneOfGroup::caseAt(size_t index) const {
   return result;
 }
 
-size_t detail::OneOfReader::size() const { return definition->oneOfCount; }
-OneOfGroup detail::OneOfReader::at(size_t index) const {
-  return {data, definition, blob::records<blob::OneOfRecord>(data, definition->oneOfs) + index};
-}
+OneOfGroup detail::OneOfReader::at(size_t index) const { return {data, definition, records + index}; }
 
 // --- Definition -----------------------------------------------------------------------------------------------------------------------
 
@@ -133,7 +130,14 @@ std::string_view Definition::plural() const { return text(data_, record_->plural
 bool Definition::isAtomic() const { return (record_->flags & blob::kIsAtomicDefinition) != 0; }
 
 FieldList Definition::fields() const { return FieldList({data_, record_}); }
-OneOfList Definition::oneOfGroups() const { return OneOfList({data_, record_}); }
+
+OneOfList Definition::oneOfGroups() const {
+  return OneOfList({data_, record_, records<blob::OneOfRecord>(data_, record_->oneOfs), record_->oneOfCount});
+}
+
+OneOfList Definition::exclusions() const {
+  return OneOfList({data_, record_, records<blob::OneOfRecord>(data_, record_->exclusions), record_->exclusionCount});
+}
 
 std::optional<size_t> Definition::fieldIndex(std::string_view name) const {
   const std::span records(records<blob::FieldRecord>(data_, record_->fields), record_->fieldCount);

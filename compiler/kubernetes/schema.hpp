@@ -211,8 +211,8 @@ struct FieldReader {
 }  // namespace detail
 using FieldList = View<Field, detail::FieldReader>;
 
-/// Fields of one definition that exclude each other (volume sources, probe handlers, ...). Each member stands for one alternative; a few
-/// alternatives have several members that may be set together (`ipBlock`, or `namespaceSelector` and `podSelector`).
+/// Fields of one definition that exclude each other (volume sources, probe handlers, ...). In `Definition::oneOfGroups` each member is an
+/// alternative of its own; in `Definition::exclusions` an alternative may have several members, which may be set together.
 class OneOfGroup {
  public:
   /// A value of the discriminator, and the member that goes with it.
@@ -249,7 +249,9 @@ namespace detail {
 struct OneOfReader {
   const blob::Header* data = nullptr;
   const blob::DefinitionRecord* definition = nullptr;
-  size_t size() const;
+  const blob::OneOfRecord* records = nullptr;
+  size_t count = 0;
+  size_t size() const { return count; }
   OneOfGroup at(size_t index) const;
 };
 }  // namespace detail
@@ -294,7 +296,10 @@ class Definition {
   std::optional<Field> field(std::string_view name) const;
   /// Index in `fields()`. O(log n).
   std::optional<size_t> fieldIndex(std::string_view name) const;
+  /// At most one member of each group may be set.
   OneOfList oneOfGroups() const;
+  /// Groups with alternatives of several fields: `ipBlock`, or `namespaceSelector` and `podSelector`. Their members are in no one-of group.
+  OneOfList exclusions() const;
 
  private:
   const blob::Header* data_ = nullptr;

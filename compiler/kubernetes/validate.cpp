@@ -159,6 +159,7 @@ class Validator {
       checkField(field, *definition);
     }
     for (const auto& group : array<blob::OneOfRecord>(definition->oneOfs, definition->oneOfCount)) checkOneOf(group, *definition);
+    for (const auto& group : array<blob::OneOfRecord>(definition->exclusions, definition->exclusionCount)) checkOneOf(group, *definition);
   }
 
   /// Calls `key` for each id of a list; keys must ascend.

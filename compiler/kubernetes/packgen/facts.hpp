@@ -31,6 +31,7 @@ void applyServerOnly(Model& model, std::span<const TableRow> rows, Errors& error
 /// `DEFINITION: field...`; an integer named like one (`timeoutSeconds`) that has no row is an error.
 void applySeconds(Model& model, std::span<const TableRow> rows, Errors& errors);
 /// `DEFINITION: at-most-one|exactly-one alternative... [by field value[=member]...]`, an alternative being `member` or `member+member...`.
+/// Groups with an alternative of the second form become exclusions.
 /// What the schema marks as a union and has no row is an error.
 void applyOneOfs(Model& model, std::span<const TableRow> rows, Errors& errors);
 /// `cluster-scoped: group/Kind...`, `not-creatable: ...`, `plural: group/Kind=name...`; the core group is written `core`.

@@ -22,6 +22,7 @@ struct NamedMember {
 struct NamedGroup {
   bool isRequired = false;
   std::vector<NamedMember> members;
+  bool isExclusion = false;  ///< some alternative has several members
   std::string discriminator;
   std::vector<NamedCase> cases;
 };
@@ -41,6 +42,7 @@ std::optional<NamedGroup> parseGroup(const TableRow& row, Errors& errors) {
     while (!rest.empty()) {
       const size_t plus = std::min(rest.find('+'), rest.size());
       group.members.push_back({std::string(rest.substr(0, plus)), alternative});
+      if (plus < rest.size()) group.isExclusion = true;
       rest.remove_prefix(std::min(plus + 1, rest.size()));
     }
   }
@@ -71,7 +73,7 @@ void addGroup(ApiDefinition& definition, const NamedGroup& named, const TableRow
     if (field == nullptr) continue;  // of another version
     if (field->oneOfGroup) errors.push_back(fmt::format("{}: `{}` is a member of another group already", row.where, member));
     if (field->isRequired) errors.push_back(fmt::format("{}: `{}` is a required field", row.where, member));
-    field->oneOfGroup = groupIndex;
+    if (!named.isExclusion) field->oneOfGroup = groupIndex;
     group.members.push_back({definition.indexOf(*field), alternative});
   }
   if (group.members.empty()) return;
@@ -88,7 +90,7 @@ void addGroup(ApiDefinition& definition, const NamedGroup& named, const TableRow
       group.cases.push_back({named_case.value, member == nullptr ? std::nullopt : std::optional(definition.indexOf(*member))});
     }
   }
-  definition.oneOfs.push_back(std::move(group));
+  (named.isExclusion ? definition.exclusions : definition.oneOfs).push_back(std::move(group));
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ struct ApiDefinition {
   bool isMarkedAsUnion = false;  ///< x-kubernetes-unions
   std::vector<ApiField> fields;  ///< by name
   std::vector<ApiOneOf> oneOfs;
+  std::vector<ApiOneOf> exclusions;  ///< groups with an alternative of several fields
 
   std::string apiVersion() const { return group.empty() ? version : group + "/" + version; }
   ApiField* field(std::string_view fieldName);

@@ -151,6 +151,12 @@ class Writer {
     return result;
   }
 
+  Offset oneOfRecords(const std::vector<ApiOneOf>& groups) {
+    std::vector<blob::OneOfRecord> result;
+    for (const ApiOneOf& group : groups) result.push_back(oneOfRecord(group));
+    return array<blob::OneOfRecord>(result);
+  }
+
   Offset definition(const ApiDefinition& definition) {
     blob::DefinitionRecord result{};
     result.shortName = text(definition.shortName);
@@ -163,10 +169,10 @@ class Writer {
     for (const ApiField& field : definition.fields) fields.push_back(fieldRecord(field));
     result.fields = array<blob::FieldRecord>(fields);
     result.fieldCount = static_cast<uint32_t>(fields.size());
-    std::vector<blob::OneOfRecord> oneOfs;
-    for (const ApiOneOf& group : definition.oneOfs) oneOfs.push_back(oneOfRecord(group));
-    result.oneOfs = array<blob::OneOfRecord>(oneOfs);
-    result.oneOfCount = static_cast<uint32_t>(oneOfs.size());
+    result.oneOfs = oneOfRecords(definition.oneOfs);
+    result.oneOfCount = static_cast<uint32_t>(definition.oneOfs.size());
+    result.exclusions = oneOfRecords(definition.exclusions);
+    result.exclusionCount = static_cast<uint32_t>(definition.exclusions.size());
     const auto flag = [&](bool isSet, blob::DefinitionFlag bit) {
       if (isSet) result.flags |= bit;
     };

@@ -224,7 +224,10 @@ TEST(OneOf, DiscriminatedStrategy) {
 
 TEST(OneOf, SomeMembersGoTogether) {
   const Definition peer = named("NetworkPolicyPeer");
-  const OneOfGroup group = peer.oneOfGroups()[0];
+  EXPECT_TRUE(peer.oneOfGroups().empty());
+  EXPECT_FALSE(peer.field("ipBlock")->oneOfGroup());
+  ASSERT_EQ(peer.exclusions().size(), 1u);
+  const OneOfGroup group = peer.exclusions()[0];
   ASSERT_EQ(group.memberCount(), 3u);
   EXPECT_EQ(group.member(0).name(), "ipBlock");
   EXPECT_EQ(group.alternative(1), group.alternative(2));
