@@ -1,0 +1,26 @@
+#pragma once
+// Objects of Kubernetes as text.
+#include <optional>
+#include <string>
+
+#include "eval/evaluator.hpp"
+
+namespace kdsl::emit {
+
+enum class Format : std::uint8_t { Yaml, Json };
+
+/// What identifies an object, and its text.
+struct ObjectText {
+  std::string group, version, kind, name, namespaceName;
+  std::string text;
+};
+
+/// Writes one object of a build: apiVersion, kind and metadata first, then fields in the order in which layers name them; the key fields of
+/// keyed lists first in their elements. Forces the whole object, so that everything wrong with it is reported; nothing if an error was found.
+/// Output stops at `limit` bytes.
+std::optional<ObjectText> writeObject(eval::Evaluator& evaluator, eval::Place* object, Format format, std::size_t limit);
+
+/// Any value, for `kdsl dump values` and snapshots.
+std::string writeValue(eval::Evaluator& evaluator, eval::Value value, Format format);
+
+}  // namespace kdsl::emit

@@ -1,0 +1,29 @@
+#pragma once
+// What is static about a body, found once per evaluation: which entries may speak of a key.
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "hir/module.hpp"
+
+namespace kdsl::eval {
+
+using base::Symbol;
+
+struct BodyInfo {
+  bool known = false;
+  bool hasSpread = false;   // in it or in its branches
+  bool hasEach = false;
+  bool hasLets = false;     // directly in it
+  bool hasChecks = false;   // in it or in its branches
+  /// Entries whose first key is this name, and entries that may have any key (branches, loops, computed keys), both in written order.
+  std::unordered_map<Symbol, std::vector<std::uint32_t>> byName;
+  bool indexed = false;     // byName is filled: bodies of many entries only
+};
+
+/// The BodyInfos of one file.
+struct ModuleBodies {
+  std::vector<BodyInfo> byBody;
+};
+
+}  // namespace kdsl::eval

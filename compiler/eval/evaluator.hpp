@@ -1,0 +1,273 @@
+#pragma once
+// Lazy evaluation by layers: the algorithm of docs/internals/evaluation.md. One Evaluator serves one root on one thread.
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "base/hash.hpp"
+#include "diag/diagnostic.hpp"
+#include "eval/body_info.hpp"
+#include "eval/inputs.hpp"
+#include "eval/limits.hpp"
+#include "eval/place.hpp"
+#include "sema/program.hpp"
+#include "types/builtins.hpp"
+
+namespace kdsl::eval {
+
+/// How a place's values look, by its static type.
+enum class Form : std::uint8_t { Scalar, List, Set, Record, Keyed, Reference, Dynamic };
+
+/// What to do when a value is not there.
+enum class Missing : std::uint8_t { Report, Tolerate };
+
+class Evaluator {
+ public:
+  /// `program` and `inputs` must outlive the evaluator; diagnostics go to `sink`.
+  Evaluator(sema::Program& program, const Inputs& inputs, diag::Sink& sink, Limits limits = {});
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  // --- instances
+  /// The instance of a file that is built: params from the inputs are its outermost layer.
+  Place* root(source::FileId file);
+  /// The instance of a file with nothing set: where its static lets live.
+  Place* staticModule(source::FileId file);
+
+  // --- places (places.cpp, step.cpp, fold.cpp)
+  /// The child of a record-like place; made when first asked for. Never null. A row of a keyed list is found by its key's text;
+  /// nullptr for a row that does not exist.
+  Place* child(Place* place, Symbol key);
+  /// Folds the contributions into layers. Once; cycles are reported and give no layers.
+  Record& fold(Place* place);
+  /// The keys that some layer mentions, in the order of layers and entries. Not all of them need exist.
+  std::span<const Symbol> keys(Place* place);
+  /// Rows of a keyed list in order.
+  std::span<Place* const> rows(Place* place);
+  bool exists(Place* place);
+  /// The value, or Absent if nothing sets it. Reports what is wrong with it, once.
+  Value force(Place* place);
+  /// The value as an expression sees it: with the defaults that are only read; an unset required value is an error at `at`.
+  Value read(Place* place, source::Location at, Missing missing = Missing::Report);
+  /// The server's default of an unset Kubernetes field, Absent if there is none.
+  Value serverDefault(const Place* place);
+
+  // --- expressions (expr.cpp)
+  Value eval(const Env& env, hir::ExprId expr, Missing missing = Missing::Report);
+  Value apply(const Lambda& lambda, std::span<const Value> arguments);
+  /// A fresh place holding one value or expression.
+  Place* anonymous(TypeId type, const Contribution& contribution);
+  Place* table(std::span<const TableEntry> entries, TypeId type);
+
+  // --- values (values.cpp)
+  bool equal(Value a, Value b);
+  int compare(Value a, Value b);
+  bool hasType(Value value, TypeId type);
+  /// Text of a value inside `"${…}"`.
+  Value interpolate(Value value, source::Location at);
+  /// Short text of a value for a message. Never prints Sensitive ones or the data of a Secret.
+  std::string describe(Value value);
+  /// All of a value, forced. False if an error is inside.
+  bool forceDeep(Value value);
+  Value fromData(const codec::Data& data, source::FileId file);
+
+  // --- checks (checks.cpp)
+  /// Runs the checks of an instance, once.
+  void runChecks(Place* place);
+
+  /// Fields and params that the type of an instance requires; reports those that nothing sets, in one message.
+  bool checkRequired(Place* place, Record& record);
+
+  // --- shared
+  base::Arena& arena() { return arena_; }
+  sema::Program& program() { return program_; }
+  const Inputs& inputs() const { return inputs_; }
+  types::TypeTable& types() { return program_.types(); }
+  const types::TypeTable& types() const { return program_.types(); }
+  diag::Diagnostic& report(diag::Code code, source::Location at, std::vector<std::string> arguments = {});
+  /// Counts work; false when the budget is used up (reported, with the place that was being computed).
+  bool spend(std::uint64_t steps, const Place* place = nullptr);
+  bool exhausted() const { return exhausted_; }
+  std::uint64_t steps() const { return steps_; }
+  /// `web.deployment.spec.replicas`
+  std::string pathOf(const Place* place) const;
+  /// The strongest setting of a place.
+  source::Location whereSet(const Place* place) const;
+  source::Location madeAt(const Place* place) const;
+  source::Location locationOf(const Scope* scope, source::Span span) const { return {scope->module->hir->file, span}; }
+  const types::Nominal* nominalOf(TypeId type);
+  Form form(TypeId type);
+  bool derivesFrom(NominalId type, NominalId base);
+  Value makeList(std::span<const Value> items, std::span<const source::Location> origins);
+  std::vector<Value> itemsOf(Value listLike);
+  /// The text by which a value is a key.
+  Symbol keyOf(Value value);
+  static std::string printable(Symbol key);
+  /// Not a `let`: those belong to no value.
+  bool isData(const Place* place) const;
+  /// Scalars, lists and structural records: values whose inside belongs to who holds them.
+  bool isPlainData(Value value);
+
+ private:
+  friend class Folder;
+  friend class KeyedBuilder;
+  friend class Frame;
+
+  // place.cpp
+  Place* makePlace(Place* parent, Symbol key, TypeId type);
+  Value forceUncached(Place* place);
+  Value leaf(Place* place, std::uint32_t count);
+  Value leafSet(Place* place, std::uint32_t count);
+  Value dynamic(Place* place, std::uint32_t count);
+  Value valueBelow(Place* place, std::uint32_t count);
+  Value evalContribution(Place* place, std::uint32_t index);
+  bool decideExistence(Place* place, std::uint32_t count);
+  bool mayBeAbsent(const Contribution& contribution);
+  bool isAbsentValue(Place* place, std::uint32_t index);
+  void checkStrict(Place* place);
+  void checkFinals(Place* place);
+  Value cycle(Place* place);
+  void push(Place* into, const Contribution& contribution);
+  bool enter(const Place* place);
+  void leave() { running_.pop_back(); }
+
+  // guards.cpp
+  bool held(const Guard* guard);
+  const Guard* addGuard(const Guard* up, hir::ExprId condition, bool negated, const Scope* scope);
+  bool eachMatches(Place* place, const Contribution& each);
+  bool eachMatches(Place* place, const Contribution& each, TypeId actual);
+  const Guard* eachGuard(Place* place, const Contribution& each);
+
+  // fold.cpp
+  const Scope* rebind(const Scope* scope, Place* from, Place* to);
+  const Guard* rebind(const Guard* guard, Place* from, Place* to);
+  const Guard* chain(const Guard* outer, const Guard* inner);
+
+  // step.cpp
+  void collect(Place* place, Record& record, Symbol key, Place* into);
+  void stepLayer(Record& record, const Layer& layer, Symbol key, Place* into);
+  void addShadowedDeclaration(const Layer& layer, Symbol key, Place* into);
+  void stepBody(const Layer& layer, hir::BodyId body, const Scope* scope, const Guard* guard, Symbol key, Place* into);
+  void addFromPath(const Layer& layer, const hir::Entry& entry, std::uint32_t segment, const Scope* scope, const Guard* guard, Place* into);
+  static bool mayHaveKey(const CheckedModule& module, hir::BodyId body, Symbol key);
+  void collectKeys(const Layer& layer, hir::BodyId body, const Scope* scope, std::vector<Symbol>& out);
+  /// The key that a segment names or computes; the parts of a key of several fields are joined by keySeparator. False if it failed.
+  bool segmentKey(const Scope* scope, const hir::Segment& segment, Symbol& key);
+  const Scope* bodyScope(const Scope* written, hir::BodyId body);
+  std::span<const Scope* const> iterations(const Scope* scope, hir::BodyId body, const hir::Entry& entry);
+  TypeId childType(Record& record, Symbol key, const types::Member*& member);
+  void addRow(Record& record, Place* row);
+  const BodyInfo& bodyInfo(const CheckedModule& module, hir::BodyId body);
+
+  // oneof.cpp
+  std::uint32_t oneOfFloor(Place* place, Record& record, const types::Member& member);
+  OneOfState& resolveOneOf(Place* place, Record& record, std::uint32_t group);
+
+  // keyed.cpp
+  void buildRows(Place* place, Record& record);
+
+  // expr.cpp
+  using ElementVisitor = std::function<bool(const Env& env, hir::ExprId item, Value value)>;
+  Value interpolation(const Env& env, const hir::Expr& expr);
+  Value local(const Env& env, const hir::Expr& expr, Missing missing);
+  Value name(const Env& env, hir::ExprId id, Missing missing);
+  Value resolved(const Env& env, const sema::Resolution& resolution, Symbol name, TypeId type, source::Location at, Missing missing);
+  Value kubernetesConstant(TypeId type);
+  Value importedData(source::FileId file, std::uint32_t import, TypeId type);
+  Value field(const Env& env, hir::ExprId id, Missing missing);
+  Value skipped(const Env& env, const hir::Expr& expr, source::Location at, Missing missing);
+  Value member(Value base, Symbol key, source::Location at, Missing missing);
+  bool isDeclaredField(const Record& record, Symbol key);
+  Value noKey(Place* place, Symbol key, source::Location at);
+  Value indexed(const Env& env, hir::ExprId id, Missing missing);
+  Place* rowByLeadingKey(Place* place, Symbol key, source::Location at);
+  Value call(const Env& env, hir::ExprId id, Missing missing);
+  Value callFn(const Env& env, hir::ExprId id, const sema::Resolution& resolution);
+  types::Builtin methodOf(Value receiver, std::string_view name);
+  Value embedded(const CheckedModule& module, hir::ExprId call, bool folder, source::Location at);
+  bool forEach(const Env& env, hir::ExprId collection, hir::ExprId filter, hir::LocalId first, hir::LocalId second, const std::function<bool(const Locals*)>& visit);
+  bool forElements(const Env& env, std::uint32_t first, std::uint32_t count, const ElementVisitor& visit);
+  bool forElement(const Env& env, std::uint32_t position, const ElementVisitor& visit);
+  Value unitLiteral(std::string_view text, TypeId type, source::Location at);
+  Value wholeSeconds(units::Duration duration, source::Location at);
+
+  // special.cpp
+  Value allOf(const Env& env, hir::ExprId id);
+  Value fails(const Env& env, hir::ExprId id);
+  void collectResources(Value value, TypeId wanted, std::vector<Value>& out, int depth);
+
+  // operators.cpp
+  Value binary(const Env& env, hir::ExprId id, Missing missing);
+  Value negate(Value value, source::Location at);
+  Value operate(hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value arithmetic(hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value quantityArithmetic(hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value durationArithmetic(hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value contains(Value collection, Value wanted, source::Location at);
+  Value overflow(hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value unitFault(units::Fault fault, hir::BinaryOp op, Value a, Value b, source::Location at);
+  Value wrongOperand(Value value, std::string_view wanted, source::Location at);
+
+  // coerce.cpp
+  Value coerce(Value value, TypeId type, source::Location at, Place* place);
+  Value coerceToUnion(Value value, TypeId type, source::Location at, Place* place);
+  Value coerceToList(Value value, TypeId type, source::Location at, Place* place);
+  Value coerceToRecord(Value value, TypeId type, source::Location at);
+  Value mismatch(Value value, TypeId type, source::Location at);
+  bool checkBounds(Value value, TypeId type, source::Location at, const Place* place);
+  bool checkWhere(Value value, TypeId type, source::Location at, const Place* place);
+  Value nameReference(Value value, TypeId type);
+
+  // checks.cpp
+  void runChecksOf(Place* place, hir::BodyId body, const Scope* scope, const Guard* guard);
+  void runCheck(Place* place, const hir::Entry& entry, const Scope* scope);
+  std::string sourceText(const Scope* scope, source::Span span) const;
+  bool waived(const Place* place, Symbol name);
+  bool waivedIn(hir::BodyId body, const Scope* scope, const Guard* guard, Symbol name);
+
+  // messages.cpp
+  void describeInto(std::string& out, Value value, int depth);
+  void reportSetTwice(Place* place, std::uint32_t winner);
+  void reportNotMade(Place* place, const Contribution& contribution);
+  void reportUnset(Place* place, source::Location at);
+
+  // parameters.cpp
+  void addParameters(Place* root, source::FileId file);
+  Value parameterValue(std::string_view text, TypeId type);
+
+  sema::Program& program_;
+  const Inputs& inputs_;
+  diag::Sink* sink_;
+  Limits limits_;
+  base::Arena arena_;
+  types::BuiltinSignatures signatures_;
+
+  std::unordered_map<const hir::Module*, std::unique_ptr<ModuleBodies>> bodies_;
+  std::unordered_map<std::uint32_t, Place*> staticModules_;   // by FileId
+  std::unordered_map<const codec::Data*, Place*> dataValues_;
+  struct ScopeKey {
+    const void* what;
+    const Scope* scope;
+    friend bool operator==(const ScopeKey&, const ScopeKey&) = default;
+  };
+  struct ScopeKeyHash {
+    std::size_t operator()(const ScopeKey& key) const { return base::combine(reinterpret_cast<std::uintptr_t>(key.what), reinterpret_cast<std::uintptr_t>(key.scope)); }
+  };
+  std::unordered_map<ScopeKey, const Scope*, ScopeKeyHash> bodyScopes_;
+  std::unordered_map<ScopeKey, std::span<const Scope* const>, ScopeKeyHash> iterations_;
+  std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
+  std::vector<const Place*> running_;  // places being computed, outermost first
+  std::uint32_t nextBody_ = 1;
+  std::uint64_t steps_ = 0;
+  bool exhausted_ = false;
+};
+
+/// Joins the parts of a key of several fields in a Symbol.
+inline constexpr char keySeparator = '\x1f';
+
+}  // namespace kdsl::eval

@@ -1,0 +1,66 @@
+// Conditions above entries, and the clauses of `each`.
+#include "eval/evaluator.hpp"
+
+namespace kdsl::eval {
+
+using types::TypeKind;
+
+const Guard* Evaluator::addGuard(const Guard* up, hir::ExprId condition, bool negated, const Scope* scope) {
+  auto* guard = arena_.make<Guard>();
+  guard->up = up;
+  guard->condition = condition;
+  guard->negated = negated;
+  guard->scope = scope;
+  return guard;
+}
+
+bool Evaluator::held(const Guard* guard) {
+  if (guard == nullptr) return true;
+  if (guard->state == Guard::State::Held) return true;
+  if (guard->state == Guard::State::NotHeld) return false;
+  if (guard->state == Guard::State::Running) {
+    if (!exhausted_ && !running_.empty()) cycle(const_cast<Place*>(running_.back()));
+    return false;
+  }
+  guard->state = Guard::State::Running;
+  bool result = held(guard->up);
+  if (result) {
+    const auto value = eval(Env{guard->scope, nullptr, 0}, guard->condition);
+    result = value.is(ValueKind::Bool) && value.asBool() != guard->negated;
+  }
+  guard->state = result ? Guard::State::Held : Guard::State::NotHeld;
+  return result;
+}
+
+bool Evaluator::eachMatches(Place* place, const Contribution& each) { return eachMatches(place, each, fold(place).type); }
+
+bool Evaluator::eachMatches(Place*, const Contribution& each, TypeId actual) {
+  const auto* nominal = nominalOf(actual);
+  if (nominal == nullptr) return false;
+  const auto& module = *each.scope->module;
+  for (std::uint32_t i = 0; i < each.entry->typeCount; ++i) {
+    const auto wanted = module.typeExprs[base::index(module.hir->typeLists[each.entry->firstType + i])];
+    switch (types().kind(wanted)) {
+      case TypeKind::AnyResource:
+        if (nominal->kind == types::NominalKind::KubernetesKind) return true;
+        break;
+      case TypeKind::AnyNamespaced:
+        if (nominal->kind == types::NominalKind::KubernetesKind && program_.schema().definition(nominal->definition).isNamespaced()) return true;
+        break;
+      case TypeKind::Nominal:
+        if (derivesFrom(nominal->id, types()[wanted].nominal)) return true;
+        break;
+      default: break;
+    }
+  }
+  return false;
+}
+
+const Guard* Evaluator::eachGuard(Place* place, const Contribution& each) {
+  if (!base::valid(each.entry->extra)) return each.guard;
+  auto* scope = arena_.make<Scope>(*each.scope);
+  scope->self = place;
+  return addGuard(each.guard, each.entry->extra, false, scope);
+}
+
+}  // namespace kdsl::eval

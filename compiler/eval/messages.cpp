@@ -1,0 +1,161 @@
+// What evaluation says, and the names that it uses for places.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/near_name.hpp"
+#include "eval/evaluator.hpp"
+
+namespace kdsl::eval {
+
+using diag::Code;
+using source::Location;
+using types::TypeKind;
+
+std::string Evaluator::printable(Symbol key) {
+  std::string out;
+  for (const char c : base::text(key)) {
+    if (c == keySeparator) {
+      out += ", ";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string Evaluator::pathOf(const Place* place) const {
+  std::vector<const Place*> chain;
+  for (; place != nullptr && (place->parent != nullptr || place->key != base::emptySymbol); place = place->parent) {
+    chain.push_back(place);
+    if (chain.size() > 64) break;
+  }
+  if (chain.empty()) return "a value";
+  std::string out;
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
+    const auto key = base::text((*it)->key);
+    const bool bare = !key.empty() && !(key[0] >= '0' && key[0] <= '9') && std::all_of(key.begin(), key.end(), [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    const bool number = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (bare) {
+      if (!out.empty()) out += '.';
+      out += key;
+    } else if (number || key.find(keySeparator) != std::string_view::npos) {
+      out += fmt::format("[{}]", printable((*it)->key));
+    } else {
+      out += fmt::format("[\"{}\"]", key);
+    }
+  }
+  return out;
+}
+
+Location Evaluator::whereSet(const Place* place) const {
+  for (auto i = place->contributions.size(); i-- > 0;) {
+    const auto& contribution = place->contributions[i];
+    if (contribution.verb != Verb::Each && base::valid(contribution.at.file)) return contribution.at;
+  }
+  if (base::valid(place->made.file)) return place->made;
+  return place->parent == nullptr ? Location{} : whereSet(place->parent);
+}
+
+bool Evaluator::enter(const Place* place) {
+  if (exhausted_) return false;
+  if (running_.size() >= limits_.depth) {
+    exhausted_ = true;
+    const Place* blamed = place;
+    for (auto i = running_.size(); blamed == nullptr && i-- > 0;) blamed = running_[i];
+    report(Code::depth_exhausted, blamed == nullptr ? Location{} : whereSet(blamed), {blamed == nullptr ? "the build" : pathOf(blamed), fmt::format("{}", limits_.depth)});
+    return false;
+  }
+  running_.push_back(place);
+  return true;
+}
+
+void Evaluator::reportSetTwice(Place* place, std::uint32_t winner) {
+  const auto strongest = place->contributions[winner];
+  if (strongest.declared || strongest.verb != Verb::Set || strongest.source == Contribution::Source::Table) return;
+  for (auto i = winner; i-- > 0;) {
+    const auto other = place->contributions[i];
+    if (other.body != strongest.body) continue;
+    if (other.verb != Verb::Set || other.entry == strongest.entry || other.quiet || strongest.quiet || !held(other.guard)) continue;
+    auto& diagnostic = report(Code::set_twice, strongest.at, {pathOf(place)}).label("and here");
+    diagnostic.also(other.at, "first here");
+    diagnostic.note("a later layer overrides an earlier one; within one body, drop one");
+    return;
+  }
+}
+
+void Evaluator::reportNotMade(Place* place, const Contribution& contribution) {
+  const auto path = pathOf(place);
+  const auto at = contribution.at;
+  if (place->parent != nullptr && place->parent->record != nullptr && place->parent->record->poisoned) return;
+  if (place->isResource) {
+    auto& diagnostic = report(Code::not_made, at, {path});
+    if (place->remover != nullptr) diagnostic.also(place->remover->at, "deleted here");
+    if (place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, "declared here; its condition does not hold");
+    diagnostic.note(fmt::format("refine it only where it is made: `{}?.…`", base::text(place->key)));
+    place->parent->record->poisoned = true;
+    return;
+  }
+  auto& diagnostic = report(Code::no_entry, at, {place->parent == nullptr ? "the map" : pathOf(place->parent), printable(place->key)});
+  if (place->parent != nullptr) {
+    std::vector<std::string_view> names;
+    for (const auto key : keys(place->parent)) {
+      if (key != place->key) names.push_back(base::text(key));
+    }
+    if (const auto near = base::nearest(base::text(place->key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+    std::string there;
+    for (std::size_t i = 0; i < names.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
+    diagnostic.note(names.empty() ? "nothing is there yet: write the whole value, `key: …`" : fmt::format("there is {}", there));
+  }
+}
+
+void Evaluator::reportUnset(Place* place, Location at) {
+  auto& diagnostic = report(Code::not_set, at, {pathOf(place)}).label("read here");
+  if (place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, fmt::format("declared `{}`, without a default", types().print(place->type)));
+  diagnostic.note(fmt::format("set it, or say what holds without: `{} ?? …`", base::text(place->key)));
+}
+
+/// Fields and params that a value of the type must have. One message a value.
+bool Evaluator::checkRequired(Place* place, Record& record) {
+  if (record.poisoned || place->isReference || record.nominal == nullptr) return !record.poisoned;
+  std::vector<const types::Member*> missing;
+  for (const auto& member : record.nominal->members) {
+    if (!member.required || member.serverOnly) continue;
+    auto* entry = child(place, member.name);
+    if (force(entry).isAbsent() && serverDefault(entry).isAbsent()) missing.push_back(&member);
+  }
+  bool good = true;
+  for (const auto& group : record.nominal->oneofs) {
+    if (!group.required) continue;
+    const bool any = std::any_of(group.members.begin(), group.members.end(), [&](Symbol name) { return !force(child(place, name)).isAbsent(); });
+    if (any) continue;
+    std::string names;
+    for (const auto name : group.members) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", base::text(name));
+    report(Code::one_of_missing, madeAt(place), {pathOf(place), names}).label("needs one of them");
+    good = false;
+  }
+  if (missing.empty()) return good;
+  std::string names;
+  for (const auto* member : missing) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", base::text(member->name));
+  const bool isRoot = place->parent == nullptr && record.nominal->kind == types::NominalKind::Module;
+  auto& diagnostic = isRoot ? report(Code::params_missing, madeAt(place), {names}) : report(Code::lacks, madeAt(place), {place->parent == nullptr && place->key == base::emptySymbol ? std::string(base::text(record.nominal->name)) : pathOf(place), names});
+  if (!isRoot) diagnostic.label(fmt::format("needs `{}: {}`", base::text(missing[0]->name), types().print(missing[0]->type)));
+  for (const auto* member : missing) {
+    if (base::valid(member->declared.file)) diagnostic.also(member->declared, fmt::format("`{}: {}`, without a default", base::text(member->name), types().print(member->type)));
+  }
+  if (isRoot) diagnostic.note(fmt::format("give {} on the command line, `-p {}=…`, or in a file that extends this one", missing.size() == 1 ? "it" : "them", base::text(missing[0]->name)));
+  record.poisoned = true;
+  return false;
+}
+
+/// Where a value is made: what a message about the whole of it points at.
+Location Evaluator::madeAt(const Place* place) const {
+  for (std::uint32_t i = 0; i < place->contributions.size(); ++i) {
+    const auto& contribution = place->contributions[i];
+    if (contribution.verb != Verb::Each && contribution.source != Contribution::Source::Path && base::valid(contribution.at.file) && !contribution.at.span.empty()) return contribution.at;
+  }
+  if (base::valid(place->made.file)) return place->made;
+  return whereSet(place);
+}
+
+}  // namespace kdsl::eval

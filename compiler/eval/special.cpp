@@ -1,0 +1,81 @@
+// The built-ins that look at a build rather than at values: `all` and `fails`.
+#include <fmt/format.h>
+
+#include "eval/build.hpp"
+#include "eval/evaluator.hpp"
+
+namespace kdsl::eval {
+
+/// `all(T, x)`: resources of type T that the build takes from instance x.
+Value Evaluator::allOf(const Env& env, hir::ExprId id) {
+  const auto& module = *env.scope->module;
+  const auto& expr = (*module.hir)[id];
+  if (expr.c == 0) return Value::error();
+  const auto wanted = module.resolutions[base::index(module.hir->arguments[expr.b].value)];
+  Value within;
+  if (expr.c > 1) {
+    within = eval(env, module.hir->arguments[expr.b + 1].value);
+  } else {
+    const auto* top = env.scope->members != nullptr ? env.scope->members : env.scope->self;
+    while (top != nullptr && top->parent != nullptr) top = top->parent;
+    within = top == nullptr ? Value::error() : Value::record(const_cast<Place*>(top));
+  }
+  if (within.isError()) return within;
+  std::vector<Value> found;
+  collectResources(within, wanted.type, found, 0);
+  return makeList(found, {});
+}
+
+void Evaluator::collectResources(Value value, TypeId wanted, std::vector<Value>& out, int depth) {
+  if (depth > 64) return;
+  if (value.is(ValueKind::List)) {
+    for (const auto& item : value.asList().items) collectResources(item, wanted, out, depth + 1);
+    return;
+  }
+  if (!value.is(ValueKind::Record)) return;
+  auto* place = value.asRecord();
+  const auto& record = fold(place);
+  if (record.nominal == nullptr) {
+    for (const auto& item : itemsOf(value)) collectResources(item, wanted, out, depth + 1);
+    return;
+  }
+  if (hasType(value, wanted)) out.push_back(value);
+  if (record.nominal->kind == types::NominalKind::KubernetesKind) return;
+  for (const auto& member : record.nominal->members) {
+    if (member.kind != types::MemberKind::Resource) continue;
+    auto* resource = child(place, member.name);
+    if (resource->forced == Place::State::Running) continue;  // the one that asks
+    const auto made = force(resource);
+    if (!made.isAbsent() && !resource->external) collectResources(made, wanted, out, depth + 1);
+  }
+}
+
+/// `fails(e, "code or name")`: true if building e reports exactly that error.
+Value Evaluator::fails(const Env& env, hir::ExprId id) {
+  const auto& hir = *env.scope->module->hir;
+  const auto& expr = hir[id];
+  if (expr.c < 2) return Value::error();
+  const auto wanted = eval(env, hir.arguments[expr.b + 1].value);
+  if (!wanted.is(ValueKind::String)) return Value::error();
+  diag::Sink apart;
+  auto* outer = sink_;
+  sink_ = &apart;
+  const auto value = eval(env, hir.arguments[expr.b].value);
+  if (!value.isError()) {
+    BuildWalk walk(*this);
+    walk.value(value);
+    for (const auto& object : walk.objects()) forceDeep(Value::record(object.place));
+    forceDeep(value);
+  }
+  sink_ = outer;
+  std::size_t errors = 0;
+  bool exact = false;
+  for (const auto& diagnostic : apart.all()) {
+    if (diagnostic.severity != diag::Severity::Error) continue;
+    ++errors;
+    exact = diag::codeText(diagnostic) == wanted.asString() || fmt::format("KD{:04}", static_cast<unsigned>(diagnostic.code)) == wanted.asString();
+  }
+  return Value::boolean(errors == 1 && exact);
+}
+
+}  // namespace kdsl::eval
