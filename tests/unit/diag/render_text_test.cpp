@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "sample.hpp"
+#include "source/utf8.hpp"
 
 namespace kdsl::diag {
 namespace {
@@ -323,6 +326,28 @@ TEST_F(RenderText, ALineOfMegabytesCostsOnlyItsSurroundings) {
             " --> a.kdsl:1:8388610\n"
             " 1 | …aaaaaa bad zzzzzzz…\n"
             "   |         ^^^\n");
+}
+
+TEST_F(RenderText, AnyBytesAndAnyPlacesAreShown) {
+  std::mt19937 random(3);
+  const std::string_view pieces[] = {
+      "a", " ", "\t", "\n", "\r\n", "\r", "日", "e\u0301", "\x1b[2J", "\xFF", "\xE6\x97", std::string_view("\0", 1), "longer words here"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (auto left = random() % 60; left > 0; --left) text += pieces[random() % std::size(pieces)];
+    const auto file = add("f" + std::to_string(round), text);
+    const auto size = static_cast<std::uint32_t>(text.size());
+    const auto place = [&] {
+      const auto begin = static_cast<std::uint32_t>(random()) % (size + 1);
+      return source::Location{file, {begin, begin + static_cast<std::uint32_t>(random()) % (size - begin + 3)}};
+    };
+    options.width = 20 + random() % 60;
+    auto diagnostic = make("e", "m", place(), "primary");
+    for (auto left = random() % 4; left > 0; --left) diagnostic.also(place(), random() % 2 == 0 ? "" : "related\twords");
+    const auto out = render({diagnostic});
+    EXPECT_EQ(source::firstInvalidUtf8(out), std::string_view::npos);
+    for (const char c : out) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
+  }
 }
 
 TEST_F(RenderText, FixesAreHelpUnlessTheLabelTellsThem) {
