@@ -45,6 +45,9 @@ double floatValue(std::string_view text);
 
 /// The text as a literal in double quotes, so that decoding it gives `text` again.
 std::string quoted(std::string_view text);
+/// The blanks that begin the line of closing `"""` at `closing`: taken off every line of the text.
+std::string_view closingIndentation(std::string_view source, std::uint32_t closing);
+
 /// True if the text can be written as a bare word in a path or after a dot.
 bool isBareWord(std::string_view text);
 

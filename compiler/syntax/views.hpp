@@ -141,9 +141,9 @@ struct Branch : View {
 
 // ---- Shared parts -----------------------------------------------------------------------------------------------------------------
 
-/// A word, or the Missing in its place.
+/// A word, or the Missing or Error in its place.
 struct Name : View {
-  static bool is(const Node& node) { return node.kind == NodeKind::Name || (node.kind == NodeKind::Missing && node.slot == Slot::Name); }
+  static bool is(const Node& node) { return node.kind == NodeKind::Name || (node.kind <= NodeKind::Missing && node.slot == Slot::Name); }
   TokenId token() const { return *this && !isError() ? tree->firstToken(id) : base::none<TokenId>; }
 };
 
@@ -188,7 +188,8 @@ struct ForHead : ViewOf<NodeKind::ForHead> {
 };
 
 struct PathWord : ViewOf<NodeKind::PathWord> {
-  TokenId word() const { return *this ? TokenId{base::index(tree->endToken(id)) - 1} : base::none<TokenId>; }
+  /// None if only the dot is written.
+  TokenId word() const;
   /// Written with `?.`.
   bool quiet() const { return beginsWith(TokenKind::QuestionDot); }
 };
