@@ -1,0 +1,176 @@
+#include "query/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "emit/apply_order.hpp"
+#include "emit/object_writer.hpp"
+#include "eval/build.hpp"
+#include "kubernetes/object_names.hpp"
+#include "query/build_inputs.hpp"
+
+namespace kdsl::query {
+
+using diag::Code;
+
+std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root) {
+  std::vector<FileId> found{root};
+  std::unordered_set<FileId> seen{root};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    for (const auto& target : workspace.module(found[i]).imports) {
+      if (base::valid(target.file) && !target.isData && seen.insert(target.file).second) found.push_back(target.file);
+    }
+  }
+  return found;
+}
+
+std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file) {
+  auto found = files.parsed(file).diagnostics;
+  const auto append = [&](const std::vector<diag::Diagnostic>& more) { found.insert(found.end(), more.begin(), more.end()); };
+  append(files.hir(file)->diagnostics);
+  append(workspace.module(file).diagnostics);
+  return found;
+}
+
+namespace {
+
+bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diag::Diagnostic& diagnostic) { return diagnostic.severity == diag::Severity::Error; });
+}
+
+/// An object with where it is made, for messages about two of one identity.
+struct Written {
+  emit::ObjectText text;
+  source::Location made;
+};
+
+std::string describeObject(const emit::ObjectText& object) {
+  const auto name = object.namespaceName.empty() ? object.name : object.namespaceName + "/" + object.name;
+  return fmt::format("{} `{}`", object.kind, name);
+}
+
+source::Location nameOf(eval::Evaluator& evaluator, eval::Place* object) {
+  const auto metadata = evaluator.force(evaluator.child(object, base::intern("metadata")));
+  if (!metadata.is(eval::ValueKind::Record)) return evaluator.madeAt(object);
+  auto* name = evaluator.child(metadata.asRecord(), base::intern("name"));
+  return evaluator.force(name).isAbsent() ? evaluator.madeAt(object) : evaluator.whereSet(name);
+}
+
+/// Names that the API server would refuse, and objects that would overwrite each other.
+void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObject>& objects, const std::vector<Written>& written) {
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto& object = written[i].text;
+    if (object.name.empty()) {
+      evaluator.report(Code::object_without_name, written[i].made, {object.kind});
+    } else if (const auto wrong = kubernetes::nameViolation(object.kind, object.name)) {
+      evaluator.report(Code::bad_object_name, nameOf(evaluator, objects[i].place), {object.name, object.kind, *wrong});
+    }
+  }
+  std::map<std::string, std::size_t> first;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto& object = written[i].text;
+    if (object.name.empty()) continue;
+    const auto [known, isNew] = first.emplace(fmt::format("{}/{}/{}/{}", object.group, object.kind, object.namespaceName, object.name), i);
+    if (isNew) continue;
+    auto& diagnostic = evaluator.report(Code::same_identity, written[i].made, {describeObject(object)});
+    diagnostic.label(fmt::format("`{}`", evaluator.pathOf(objects[i].place)));
+    diagnostic.also(written[known->second].made, fmt::format("`{}`, made first", evaluator.pathOf(objects[known->second].place)));
+    diagnostic.note("applied, one would overwrite the other: give them other names or namespaces");
+  }
+}
+
+void loadInputs(BuildInputs& inputs, LoadedFiles& files, sema::Workspace& workspace, const std::vector<FileId>& closure, std::vector<diag::Diagnostic>& out) {
+  for (const auto file : closure) inputs.load(workspace.module(file), out);
+  if (const auto prelude = files.prelude(); base::valid(prelude)) inputs.load(workspace.module(prelude), out);
+}
+
+}  // namespace
+
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options) {
+  BuildResult result;
+  const auto closure = importClosure(workspace, root);
+  for (const auto file : closure) {
+    const auto found = errorsOf(files, workspace, file);
+    result.diagnostics.insert(result.diagnostics.end(), found.begin(), found.end());
+  }
+  if (hasErrors(result.diagnostics)) return result;
+
+  BuildInputs inputs(files, options.parameters);
+  loadInputs(inputs, files, workspace, closure, result.diagnostics);
+  if (hasErrors(result.diagnostics)) return result;
+
+  diag::Sink sink;
+  {
+    const eval::Limits limits;
+    eval::Evaluator evaluator(workspace, inputs, sink, limits);
+    eval::BuildWalk walk(evaluator);
+    walk.root(evaluator.root(root));
+    std::vector<Written> written;
+    std::vector<eval::BuiltObject> objects;
+    std::size_t bytes = 0;
+    for (const auto& object : walk.objects()) {
+      auto text = emit::writeObject(evaluator, object.place, options.format == Format::Yaml ? emit::Format::Yaml : emit::Format::Json, limits.outputBytes - bytes);
+      if (!text) continue;
+      bytes += text->text.size();
+      objects.push_back(object);
+      written.push_back({std::move(*text), evaluator.madeAt(object.place)});
+      if (bytes >= limits.outputBytes) {
+        evaluator.report(Code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
+        break;
+      }
+    }
+    checkIdentity(evaluator, objects, written);
+    if (options.order == Order::Apply) {
+      std::stable_sort(written.begin(), written.end(), [](const Written& a, const Written& b) { return emit::applyRank(a.text.group, a.text.kind) < emit::applyRank(b.text.group, b.text.kind); });
+    }
+    for (auto& object : written) {
+      auto& text = object.text;
+      result.objects.push_back({text.group.empty() ? text.version : text.group + "/" + text.version, text.kind, text.name, text.namespaceName, std::move(text.text)});
+    }
+  }
+  result.diagnostics.insert(result.diagnostics.end(), sink.all().begin(), sink.all().end());
+  result.ok = !hasErrors(result.diagnostics);
+  return result;
+}
+
+std::string valuesOf(LoadedFiles& files, sema::Workspace& workspace, FileId root) {
+  std::vector<diag::Diagnostic> diagnostics;
+  const auto closure = importClosure(workspace, root);
+  for (const auto file : closure) {
+    if (hasErrors(errorsOf(files, workspace, file))) return "# the file has errors\n";
+  }
+  BuildInputs inputs(files, {});
+  loadInputs(inputs, files, workspace, closure, diagnostics);
+  diag::Sink sink;
+  eval::Evaluator evaluator(workspace, inputs, sink);
+  auto* module = evaluator.root(root);
+  std::string out;
+  for (const auto key : evaluator.keys(module)) {
+    const auto value = evaluator.force(evaluator.child(module, key));
+    if (value.isAbsent()) {
+      out += fmt::format("{}: absent\n", base::text(key));
+      continue;
+    }
+    auto text = emit::writeValue(evaluator, value, emit::Format::Yaml);
+    const bool block = value.is(eval::ValueKind::Record) || value.is(eval::ValueKind::List);
+    out += fmt::format("{}:", base::text(key));
+    if (!block) {
+      out += ' ';
+      out += text;
+      continue;
+    }
+    out += '\n';
+    for (std::size_t at = 0; at < text.size();) {
+      const auto end = std::min(text.find('\n', at), text.size());
+      out += fmt::format("  {}\n", text.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  for (const auto& diagnostic : sink.all()) out += fmt::format("# {}: {}\n", diag::codeText(diagnostic), diag::message(diagnostic));
+  return out;
+}
+
+}  // namespace kdsl::query

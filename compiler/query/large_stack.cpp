@@ -1,0 +1,34 @@
+#include <pthread.h>
+
+#include "eval/limits.hpp"
+#include "query/session.hpp"
+
+namespace kdsl::query {
+namespace {
+
+thread_local bool onLargeStackNow = false;
+
+void* run(void* work) {
+  onLargeStackNow = true;
+  (*static_cast<const std::function<void()>*>(work))();
+  return nullptr;
+}
+
+}  // namespace
+
+void onLargeStack(const std::function<void()>& work) {
+  if (onLargeStackNow) return work();
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_t thread;
+  // The pages of the stack are taken only when they are touched. Where so much address space is refused, less must do.
+  bool started = false;
+  for (auto bytes = eval::evaluationStackBytes; !started && bytes >= (std::size_t{16} << 20); bytes /= 2) {
+    started = pthread_attr_setstacksize(&attributes, bytes) == 0 && pthread_create(&thread, &attributes, run, const_cast<void*>(static_cast<const void*>(&work))) == 0;
+  }
+  pthread_attr_destroy(&attributes);
+  if (!started) return work();
+  pthread_join(thread, nullptr);
+}
+
+}  // namespace kdsl::query

@@ -1,0 +1,217 @@
+#include "query/loaded_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+
+#include "base/near_name.hpp"
+#include "codec/read.hpp"
+#include "hir/lower.hpp"
+#include "query/library.hpp"
+#include "query/paths.hpp"
+#include "source/loader.hpp"
+
+namespace kdsl::query {
+
+using diag::Code;
+using source::Location;
+
+namespace {
+
+void addDiagnostic(std::vector<diag::Diagnostic>& out, Code code, Location at, std::vector<std::string> arguments, std::string note = {}) {
+  diag::Sink sink;
+  auto& diagnostic = sink.report(code, at, std::move(arguments));
+  if (!note.empty()) diagnostic.note(std::move(note));
+  out.push_back(diagnostic);
+}
+
+bool isLibrary(std::string_view path) { return path.starts_with("std/"); }
+
+bool hasDataExtension(std::string_view path) {
+  const auto extension = std::filesystem::path(path).extension().string();
+  return !extension.empty() && extension != ".kdsl";
+}
+
+std::string_view formatName(std::string_view extension) {
+  if (extension == ".json") return "JSON";
+  if (extension == ".toml") return "TOML";
+  return "YAML";
+}
+
+}  // namespace
+
+LoadedFiles::Products& LoadedFiles::products(FileId file) {
+  const auto position = base::index(file);
+  if (position >= products_.size()) products_.resize(position + 1);
+  if (products_[position] == nullptr) products_[position] = std::make_unique<Products>();
+  return *products_[position];
+}
+
+FileId LoadedFiles::load(const std::string& path, Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out) {
+  if (const auto known = files_.find(path); base::valid(known)) return known;
+  auto loaded = source::loadFile(path);
+  const std::string written(asWritten);
+  switch (loaded.error) {
+    case source::LoadError::None: break;
+    case source::LoadError::NotFound: addDiagnostic(out, Code::file_not_found, at, {written}); return base::none<FileId>;
+    case source::LoadError::IsFolder: addDiagnostic(out, Code::file_is_folder, at, {written}); return base::none<FileId>;
+    case source::LoadError::NotReadable: addDiagnostic(out, Code::file_not_readable, at, {written, std::strerror(static_cast<int>(loaded.detail))}); return base::none<FileId>;
+    case source::LoadError::TooLarge: addDiagnostic(out, Code::file_too_large, at, {written, fmt::format("{}", loaded.detail), fmt::format("{}", source::maxFileBytes)}); return base::none<FileId>;
+    case source::LoadError::NotUtf8: addDiagnostic(out, Code::file_not_utf8, at, {written, fmt::format("{}", loaded.detail)}, "save it as UTF-8"); return base::none<FileId>;
+  }
+  return files_.add(path, displayPath(path), std::move(loaded.text));
+}
+
+FileId LoadedFiles::addText(const std::string& path, std::string text) {
+  if (const auto known = files_.find(path); base::valid(known)) {
+    setText(known, std::move(text));
+    return known;
+  }
+  return files_.add(path, displayPath(path), std::move(text));
+}
+
+void LoadedFiles::setText(FileId file, std::string text) {
+  products(file) = {};  // they view the old text
+  files_.setText(file, std::move(text));
+}
+
+void LoadedFiles::drop(FileId file) { products(file) = {}; }
+
+const syntax::ParseResult& LoadedFiles::parsed(FileId file) {
+  auto& made = products(file);
+  if (made.parsed == nullptr) {
+    ++parses_;
+    made.parsed = std::make_unique<syntax::ParseResult>(syntax::parse(file, files_[file].text));
+  }
+  return *made.parsed;
+}
+
+hir::ModulePtr LoadedFiles::hir(FileId file) {
+  if (products(file).hir == nullptr) {
+    const auto& tree = parsed(file);
+    products(file).hir = hir::lower(file, files_[file].text, tree);
+  }
+  return products(file).hir;
+}
+
+std::string LoadedFiles::rootFor(FileId file) {
+  const auto& path = files_[file].path;
+  if (!root_.empty()) return root_;
+  if (path.empty() || path.front() != '/') return std::filesystem::current_path().string();
+  return rootOf(path);
+}
+
+std::string LoadedFiles::resolvePath(FileId from, std::string_view written, Location at, std::vector<diag::Diagnostic>& out) {
+  const auto& file = files_[from];
+  const auto folder = file.path.empty() || file.path.front() != '/' ? std::filesystem::current_path().string() : folderOf(file.path);
+  const auto path = joinPath(folder, written);
+  const auto root = rootFor(from);
+  if (!isInside(path, root)) {
+    addDiagnostic(out, Code::import_outside_root, at, {std::string(written)}, fmt::format("the root is `{}`; what a build reads stays inside it, also through links", root));
+    return {};
+  }
+  return path;
+}
+
+FileId LoadedFiles::loadLibrary(std::string_view path) {
+  if (const auto known = files_.find(path); base::valid(known)) return known;
+  const auto* module = findLibraryModule(path);
+  if (module == nullptr) return base::none<FileId>;
+  return files_.add(std::string(path), std::string(path), std::string(module->text), true);
+}
+
+FileId LoadedFiles::prelude() { return loadLibrary("std/prelude.kdsl"); }
+
+sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& path, std::vector<diag::Diagnostic>& out) {
+  sema::ImportTarget target;
+  const auto written = base::text(path.path);
+  const Location at{from, path.span};
+  if (written.empty()) return target;
+  if (written.starts_with("k8s/")) {
+    const auto rest = written.substr(4);
+    const auto slash = rest.find('/');
+    target.isKubernetes = true;
+    target.group = rest.substr(0, slash);
+    if (slash != std::string_view::npos) target.version = rest.substr(slash + 1);
+    return target;
+  }
+  const bool relative = written.starts_with("./") || written.starts_with("../");
+  if (isLibrary(written) || (relative && isLibrary(files_[from].path) && files_[from].builtIn)) {
+    auto name = relative ? joinPath(folderOf(files_[from].path), written) : std::string(written);
+    if (!name.ends_with(".kdsl")) name += ".kdsl";
+    target.file = loadLibrary(name);
+    if (base::valid(target.file)) return target;
+    std::vector<std::string> texts;
+    for (const auto& module : libraryModules()) texts.push_back(std::string(module.path.substr(0, module.path.size() - 5)));
+    const std::vector<std::string_view> names(texts.begin(), texts.end());
+    diag::Sink sink;
+    auto& diagnostic = sink.report(Code::import_not_found, at, {std::string(written)});
+    if (const auto near = base::nearest(written, names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+    out.push_back(diagnostic);
+    return target;
+  }
+  if (!relative) {
+    addDiagnostic(out, Code::import_not_found, at, {std::string(written)},
+                  written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
+    return target;
+  }
+  auto file = resolvePath(from, written, at, out);
+  if (file.empty()) return target;
+  target.isData = hasDataExtension(written);
+  if (!target.isData && !file.ends_with(".kdsl")) file += ".kdsl";
+  const auto before = out.size();
+  target.file = load(file, at, displayPath(file), out);
+  if (out.size() > before && out.back().code == Code::file_not_found) {
+    out.pop_back();
+    diag::Sink sink;
+    auto& diagnostic = sink.report(Code::import_not_found, at, {std::string(written)});
+    diagnostic.note(fmt::format("there is no file `{}`", displayPath(file)));
+    std::vector<std::string> texts;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folderOf(file), error), end; !error && it != end; it.increment(error)) {
+      if (it->path().extension() == ".kdsl") texts.push_back(it->path().stem().string());
+    }
+    const std::vector<std::string_view> names(texts.begin(), texts.end());
+    if (const auto near = base::nearest(std::filesystem::path(file).stem().string(), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+    out.push_back(diagnostic);
+  }
+  return target;
+}
+
+std::string LoadedFiles::libraryOf(base::Symbol name) {
+  for (const auto& module : libraryModules()) {
+    if (module.path == "std/prelude.kdsl") continue;
+    const auto file = loadLibrary(module.path);
+    const auto lowered = hir(file);
+    const auto item = lowered->findChild(hir::moduleItem, name);
+    if (base::valid(item) && !(*lowered)[item].isPrivate && (*lowered)[item].kind != hir::ItemKind::Import) return std::string(module.path.substr(0, module.path.size() - 5));
+  }
+  return {};
+}
+
+const codec::Data* LoadedFiles::data(FileId file, Location at, std::vector<diag::Diagnostic>& out) {
+  auto& made = products(file);
+  if (made.data != nullptr) return made.data.get();
+  const auto extension = std::filesystem::path(files_[file].path).extension().string();
+  const auto& text = files_[file].text;
+  auto result = extension == ".json" ? codec::readJson(text) : extension == ".toml" ? codec::readToml(text) : codec::readYaml(text);
+  if (const auto* problem = result.firstError()) {
+    diag::Sink sink;
+    auto& diagnostic = sink.report(Code::data_file_malformed, {file, {problem->span.begin, problem->span.end}}, {files_[file].displayPath, std::string(formatName(extension)), codec::describe(*problem)});
+    diagnostic.also(at, "imported here");
+    out.push_back(diagnostic);
+    return nullptr;
+  }
+  if (result.documents.size() == 1) {
+    made.data = std::make_unique<codec::Data>(std::move(result.documents[0]));
+  } else if (result.documents.empty()) {
+    made.data = std::make_unique<codec::Data>(codec::Data::map());
+  } else {
+    made.data = std::make_unique<codec::Data>(codec::Data::list(std::move(result.documents)));
+  }
+  return made.data.get();
+}
+
+}  // namespace kdsl::query

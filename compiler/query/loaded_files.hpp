@@ -1,0 +1,62 @@
+#pragma once
+// The files of a session: read, parsed and lowered once each, and found by the paths of imports. What sema asks of files.
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "codec/data.hpp"
+#include "query/session.hpp"
+#include "sema/workspace.hpp"
+#include "syntax/parse.hpp"
+
+namespace kdsl::query {
+
+using source::FileId;
+
+class LoadedFiles final : public sema::Loader {
+ public:
+  explicit LoadedFiles(std::string root) : root_(std::move(root)) {}
+
+  source::FileTable& table() { return files_; }
+  const source::FileTable& table() const { return files_; }
+
+  /// Reads or finds the file; none and a diagnostic at `at` if it cannot be read.
+  FileId load(const std::string& path, source::Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out);
+  FileId addText(const std::string& path, std::string text);
+  void setText(FileId file, std::string text);
+  void drop(FileId file);
+
+  const syntax::ParseResult& parsed(FileId file);
+  /// A data file as its documents' tree: one document, or a list of several. Problems go to `out`; nullptr after an error.
+  const codec::Data* data(FileId file, source::Location at, std::vector<diag::Diagnostic>& out);
+  std::uint64_t parses() const { return parses_; }
+
+  // --- sema::Loader
+  hir::ModulePtr hir(FileId file) override;
+  sema::ImportTarget resolveImport(FileId from, const hir::FilePath& path, std::vector<diag::Diagnostic>& out) override;
+  FileId prelude() override;
+  std::string fileName(FileId file) override { return files_[file].displayPath; }
+  std::string libraryOf(base::Symbol name) override;
+
+  /// The path on disk that a path written in `from` names; a diagnostic and an empty string if it leaves the root.
+  std::string resolvePath(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
+
+ private:
+  struct Products {
+    std::unique_ptr<syntax::ParseResult> parsed;
+    hir::ModulePtr hir;
+    std::unique_ptr<codec::Data> data;
+  };
+  Products& products(FileId file);
+  std::string rootFor(FileId file);
+  FileId loadLibrary(std::string_view path);
+
+  std::string root_;
+  source::FileTable files_;
+  std::vector<std::unique_ptr<Products>> products_;  // by FileId
+  std::unordered_map<std::string, FileId> real_;     // files on disk that links lead to
+  std::uint64_t parses_ = 0;
+};
+
+}  // namespace kdsl::query

@@ -1,0 +1,133 @@
+#include "query/session.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "query/build.hpp"
+#include "query/ide/facts.hpp"
+#include "query/loaded_files.hpp"
+#include "query/paths.hpp"
+#include "hir/lower.hpp"
+#include "sema/dump.hpp"
+#include "sema/explain.hpp"
+#include "syntax/dump.hpp"
+#include "syntax/format.hpp"
+
+namespace kdsl::query {
+
+struct Session::State {
+  explicit State(const Options& options)
+      : schema(options.kubernetesMinor == 0 ? &kubernetes::SchemaPack::newest() : kubernetes::SchemaPack::forMinor(options.kubernetesMinor)),
+        files(options.root.empty() ? std::string() : absolutePath(options.root)),
+        workspace(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema) {}
+
+  const kubernetes::SchemaPack* schema;
+  LoadedFiles files;
+  sema::Workspace workspace;
+  std::uint64_t builds = 0;
+};
+
+Session::Session(Options options) : state_(std::make_unique<State>(options)) {}
+Session::~Session() = default;
+
+std::span<const std::int32_t> Session::kubernetesMinors() { return kubernetes::SchemaPack::minors(); }
+int Session::kubernetesMinor() const { return state_->workspace.schema().minor(); }
+
+const source::FileTable& Session::files() const { return state_->files.table(); }
+
+source::FileId Session::open(std::string_view path, std::vector<diag::Diagnostic>& diagnostics) { return state_->files.load(absolutePath(path), {}, path, diagnostics); }
+
+source::FileId Session::openText(std::string_view path, std::string text) {
+  const auto name = path.starts_with("<") ? std::string(path) : absolutePath(path);
+  if (const auto known = find(name); base::valid(known)) {
+    setText(known, std::move(text));
+    return known;
+  }
+  return state_->files.addText(name, std::move(text));
+}
+
+void Session::setText(source::FileId file, std::string text) {
+  if (files()[file].text == text) return;
+  state_->files.setText(file, std::move(text));
+  onLargeStack([&] { state_->workspace.invalidate(file); });
+}
+
+void Session::closeText(source::FileId file) { fileChanged(files()[file].path); }
+
+void Session::fileChanged(std::string_view path) {
+  const auto file = find(path);
+  if (!base::valid(file)) return;
+  auto loaded = source::loadFile(std::string(path));
+  setText(file, loaded.error == source::LoadError::None ? std::move(loaded.text) : std::string());
+}
+
+source::FileId Session::find(std::string_view path) const { return files().find(path); }
+
+std::vector<diag::Diagnostic> Session::syntaxErrors(source::FileId file) {
+  std::vector<diag::Diagnostic> found;
+  onLargeStack([&] { found = state_->files.parsed(file).diagnostics; });
+  return found;
+}
+
+std::optional<std::string> Session::format(source::FileId file) {
+  std::optional<std::string> text;
+  onLargeStack([&] { text = syntax::format(files()[file].text); });
+  return text;
+}
+
+std::vector<diag::Diagnostic> Session::staticErrors(source::FileId file) {
+  std::vector<diag::Diagnostic> found;
+  onLargeStack([&] { found = errorsOf(state_->files, state_->workspace, file); });
+  return found;
+}
+
+Facts Session::facts(source::FileId file) {
+  Facts facts;
+  onLargeStack([&] {
+    facts.file = file;
+    facts.files = &state_->files.table();
+    facts.tree = &state_->files.parsed(file).tree;
+    facts.checked = &state_->workspace.module(file);
+    facts.program = &state_->workspace;
+  });
+  return facts;
+}
+
+std::vector<source::FileId> Session::closure(source::FileId root) {
+  std::vector<source::FileId> found;
+  onLargeStack([&] { found = importClosure(state_->workspace, root); });
+  return found;
+}
+
+std::vector<diag::Diagnostic> Session::check(source::FileId root, const BuildOptions& options) { return build(root, options).diagnostics; }
+
+BuildResult Session::build(source::FileId root, const BuildOptions& options) {
+  BuildResult result;
+  ++state_->builds;
+  onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, root, options); });
+  return result;
+}
+
+std::optional<std::string> Session::dump(source::FileId file, std::string_view pass) {
+  std::optional<std::string> text;
+  onLargeStack([&] {
+    const auto& tree = state_->files.parsed(file).tree;
+    if (pass == "tokens") text = syntax::dumpTokens(tree);
+    if (pass == "tree") text = syntax::dumpTree(tree);
+    if (pass == "items") text = hir::dumpItems(*state_->files.hir(file));
+    if (pass == "hir") text = hir::dumpHir(*state_->files.hir(file));
+    if (pass == "types") text = sema::dumpTypes(state_->workspace, file);
+    if (pass == "values") text = valuesOf(state_->files, state_->workspace, file);
+  });
+  return text;
+}
+
+std::optional<std::string> Session::explain(std::string_view path) {
+  std::optional<std::string> text;
+  onLargeStack([&] { text = sema::explain(state_->workspace, path); });
+  return text;
+}
+
+Counters Session::counters() const { return {state_->files.parses(), state_->workspace.counters().filesChecked, state_->builds}; }
+
+}  // namespace kdsl::query

@@ -1,0 +1,136 @@
+#pragma once
+// Every question that the command, the language server or an embedder may ask, over one set of files that remembers what it worked out.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "source/file.hpp"
+
+namespace kdsl::syntax {
+struct ParseResult;
+}
+namespace kdsl::sema {
+class Workspace;
+}
+namespace kdsl::hir {
+struct Module;
+}
+
+namespace kdsl::query {
+
+struct Facts;
+
+struct Options {
+  /// Nothing outside this folder is imported or embedded. Empty: for each opened file the nearest folder above it with a project.kdsl or a
+  /// .git, else the working folder if the file is below it, else the file's own folder.
+  std::string root;
+  /// Kubernetes 1.x; 0: the newest that the program knows.
+  int kubernetesMinor = 0;
+};
+
+/// `-p name=text`: set from outside, by the param's type.
+struct Parameter {
+  std::string name;
+  std::string text;
+};
+
+enum class Format : std::uint8_t { Yaml, Json };
+enum class Order : std::uint8_t {
+  Apply,   // what others need comes first
+  Source,  // as declared
+};
+
+struct BuildOptions {
+  std::vector<Parameter> parameters;
+  Format format = Format::Yaml;
+  Order order = Order::Apply;
+};
+
+/// One object of a build.
+struct Rendered {
+  std::string apiVersion;
+  std::string kind;
+  std::string name;
+  std::string namespace_;
+  std::string text;  // no leading `---`; ends with a newline
+};
+
+struct BuildResult {
+  std::vector<Rendered> objects;  // as far as they are without errors
+  std::vector<diag::Diagnostic> diagnostics;
+  bool ok = false;                // no errors
+};
+
+/// How often each pass ran, for tests of incremental work.
+struct Counters {
+  std::uint64_t filesParsed = 0;
+  std::uint64_t filesChecked = 0;
+  std::uint64_t builds = 0;
+};
+
+/// Not thread-safe: one thread at a time. Answers are computed when asked for and kept until a file that they depend on changes; an edit inside bodies
+/// re-checks its own file only.
+class Session {
+ public:
+  explicit Session(Options options = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// The minor versions of Kubernetes that the program knows, ascending.
+  static std::span<const std::int32_t> kubernetesMinors();
+  int kubernetesMinor() const;
+
+  const source::FileTable& files() const;
+
+  /// Reads a file from disk; none, and a diagnostic, if that fails.
+  source::FileId open(std::string_view path, std::vector<diag::Diagnostic>& diagnostics);
+  /// A file whose text the caller holds (standard input, an editor). Text of a file on disk stands in for the disk's.
+  source::FileId openText(std::string_view path, std::string text);
+  /// An edit. Ids stay valid.
+  void setText(source::FileId file, std::string text);
+  /// Back to the disk's text: the editor closed the file.
+  void closeText(source::FileId file);
+  /// A file that changed on disk: forgotten, unless an editor holds its text.
+  void fileChanged(std::string_view path);
+  /// The module that a virtual path such as `std/app.kdsl` or a path on disk names, if it is loaded.
+  source::FileId find(std::string_view path) const;
+
+  // --- one file
+  std::vector<diag::Diagnostic> syntaxErrors(source::FileId file);
+  /// The file in the standard format; nothing if it has syntax errors.
+  std::optional<std::string> format(source::FileId file);
+  /// Syntax, names and types of this file alone.
+  std::vector<diag::Diagnostic> staticErrors(source::FileId file);
+  /// The file's products for the editor's questions (query/ide). Valid until the next edit.
+  Facts facts(source::FileId file);
+
+  // --- a root
+  /// All that is wrong with the file as a root: its own and its imports' static errors, and if there are none, what evaluation finds.
+  std::vector<diag::Diagnostic> check(source::FileId root, const BuildOptions& options = {});
+  BuildResult build(source::FileId root, const BuildOptions& options = {});
+  /// Files that the root imports, directly or not, itself included.
+  std::vector<source::FileId> closure(source::FileId root);
+
+  /// `tokens`, `tree`, `items`, `hir`, `types` or `values`, in a stable form; nothing for another word.
+  std::optional<std::string> dump(source::FileId file, std::string_view pass);
+  /// A manual page about a kind, field, type or function; nothing if there is none by that name.
+  std::optional<std::string> explain(std::string_view path);
+
+  Counters counters() const;
+
+ private:
+  class Files;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Runs `work` on a thread with a stack for the deepest evaluation, and waits. Passes over user input recurse within limits made for it.
+void onLargeStack(const std::function<void()>& work);
+
+}  // namespace kdsl::query
