@@ -1,0 +1,193 @@
+#include "query/ide/assistant.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "query/ide/describe.hpp"
+#include "query/library.hpp"
+#include "query/paths.hpp"
+
+namespace kdsl::query {
+
+namespace {
+
+constexpr std::string_view extension = ".kdsl";
+/// A name that no user's file has; the file is never on disk.
+constexpr std::string_view scratchName = ".caret.kdsl";
+
+/// The characters of `query` occur in `name` in their order; case does not matter.
+bool matches(std::string_view name, std::string_view query) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  std::size_t at = 0;
+  for (const char c : name) {
+    if (at < query.size() && lower(c) == lower(query[at])) ++at;
+  }
+  return at == query.size();
+}
+
+}  // namespace
+
+const FileIndex& Assistant::index(FileId file, const Facts& facts) {
+  const auto [at, added] = indexes_.try_emplace(base::index(file));
+  if (added) onLargeStack([&] { at->second = indexFile(facts); });
+  return at->second;
+}
+
+std::vector<FileId> Assistant::modules() const {
+  std::vector<FileId> found;
+  const auto& files = session_.files();
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    const FileId id{i};
+    const std::string_view path = files[id].path;
+    if (path.ends_with(extension) && !path.ends_with(scratchName)) found.push_back(id);
+  }
+  return found;
+}
+
+std::optional<Hover> Assistant::hover(FileId file, std::uint32_t offset) {
+  const auto facts = session_.facts(file);
+  return query::hover(facts, index(file, facts), offset);
+}
+
+std::vector<source::Location> Assistant::definitions(FileId file, std::uint32_t offset) {
+  const auto facts = session_.facts(file);
+  return query::definitions(facts, index(file, facts), offset);
+}
+
+std::vector<source::Location> Assistant::typeDefinitions(FileId file, std::uint32_t offset) {
+  const auto facts = session_.facts(file);
+  return query::typeDefinitions(facts, index(file, facts), offset);
+}
+
+std::vector<Highlight> Assistant::highlights(FileId file, std::uint32_t offset) {
+  const auto facts = session_.facts(file);
+  return query::highlights(index(file, facts), offset);
+}
+
+std::vector<source::Location> Assistant::references(FileId file, std::uint32_t offset, bool withDeclaration) {
+  std::vector<source::Location> places;
+  const auto facts = session_.facts(file);
+  const auto target = targetAt(index(file, facts), offset);
+  if (!target) return places;
+  // A local is known in its own file only.
+  const auto searched = target->kind == TargetKind::Local ? std::vector<FileId>{file} : modules();
+  for (const auto other : searched) {
+    const auto otherFacts = session_.facts(other);
+    for (const auto span : occurrencesOf(index(other, otherFacts), *target, withDeclaration)) places.push_back({other, span});
+  }
+  return places;
+}
+
+std::optional<Span> Assistant::renameable(FileId file, std::uint32_t offset) {
+  const auto facts = session_.facts(file);
+  return query::renameable(facts, index(file, facts), offset);
+}
+
+Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view name) {
+  const auto facts = session_.facts(file);
+  return query::rename(facts, index(file, facts), offset, name);
+}
+
+std::vector<Symbol> Assistant::symbols(FileId file) {
+  std::vector<Symbol> found;
+  onLargeStack([&] { found = query::symbols(session_.facts(file)); });
+  return found;
+}
+
+std::vector<std::pair<FileId, Symbol>> Assistant::findSymbols(std::string_view query, std::size_t limit) {
+  std::vector<std::pair<FileId, Symbol>> found;
+  for (const auto file : modules()) {
+    for (auto& symbol : symbols(file)) {
+      const bool isDeclaration = symbol.kind != SymbolKind::Import && symbol.kind != SymbolKind::Entry;
+      if (isDeclaration && matches(symbol.name, query)) {
+        found.emplace_back(file, symbol);
+        found.back().second.children.clear();
+      }
+      for (auto& child : symbol.children) {
+        if (child.kind != SymbolKind::Entry && child.kind != SymbolKind::Field && matches(child.name, query)) found.emplace_back(file, child);
+      }
+      if (found.size() >= limit) return found;
+    }
+  }
+  return found;
+}
+
+std::vector<SemanticToken> Assistant::semanticTokens(FileId file) {
+  const auto facts = session_.facts(file);
+  return query::semanticTokens(facts, index(file, facts));
+}
+
+std::vector<Fold> Assistant::folds(FileId file) { return query::folds(session_.facts(file)); }
+
+std::vector<Span> Assistant::selections(FileId file, std::uint32_t offset) { return query::selections(session_.facts(file), offset); }
+
+std::optional<SignatureHelp> Assistant::signatureHelp(FileId file, std::uint32_t offset) { return query::signatureHelp(session_.facts(file), offset); }
+
+std::vector<InlayHint> Assistant::inlayHints(FileId file, Span range) { return query::inlayHints(session_.facts(file), range); }
+
+std::vector<DocumentLink> Assistant::documentLinks(FileId file) { return query::documentLinks(session_.facts(file)); }
+
+std::vector<std::string> Assistant::modulePaths(const std::string& file, std::string_view prefix) const {
+  std::vector<std::string> paths;
+  for (const auto& module : libraryModules()) {
+    const auto path = module.path;
+    if (path.ends_with(extension) && path != "std/prelude.kdsl") paths.emplace_back(path.substr(0, path.size() - extension.size()));
+  }
+  // The files of the folder that is written so far, or of the file's own.
+  const auto slash = prefix.rfind('/');
+  const auto written = slash == std::string_view::npos || !prefix.starts_with('.') ? std::string("./") : std::string(prefix.substr(0, slash + 1));
+  constexpr std::size_t limit = 500;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(joinPath(folderOf(file), written), error), end; !error && at != end && paths.size() < limit; at.increment(error)) {
+    const auto name = at->path().filename().string();
+    if (name.starts_with('.') || at->path().string() == file) continue;
+    std::error_code ignored;
+    if (at->is_directory(ignored)) {
+      paths.push_back(written + name + "/");
+    } else if (name.ends_with(extension)) {
+      paths.push_back(written + name.substr(0, name.size() - extension.size()));
+    } else if (name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") || name.ends_with(".toml")) {
+      paths.push_back(written + name);
+    }
+  }
+  return paths;
+}
+
+CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snippets) {
+  const auto site = completionSite(*session_.facts(file).tree, offset);
+  if (!site) return {};
+  const std::string path = session_.files()[file].path;
+  CompletionOptions options;
+  options.snippets = snippets;
+  if (site->inString) options.modulePaths = modulePaths(path, site->prefix);
+  if (site->inString) {
+    const auto facts = session_.facts(file);
+    lastScratch_ = file;
+    return query::complete(facts, index(file, facts), *site, options);
+  }
+  const auto folder = path.starts_with('/') ? folderOf(path) : std::string();
+  const auto [at, added] = scratch_.try_emplace(folder, base::none<FileId>);
+  if (added) {
+    at->second = session_.openText(folder.empty() ? "<caret>" : joinPath(folder, scratchName), site->text);
+  } else {
+    session_.setText(at->second, site->text);
+  }
+  lastScratch_ = at->second;
+  CompletionList list;
+  onLargeStack([&] {
+    const auto facts = session_.facts(lastScratch_);
+    list = query::complete(facts, indexFile(facts), *site, options);
+  });
+  return list;
+}
+
+std::string Assistant::documentation(const Target& target, TypeId type) {
+  if (!base::valid(lastScratch_)) return {};
+  const auto facts = session_.facts(lastScratch_);
+  const auto signature = signatureOf(facts, target, type);
+  const auto text = documentationOf(facts, target, type);
+  if (signature.empty()) return text;
+  return "```kdsl\n" + signature + "\n```" + (text.empty() ? "" : "\n\n" + text);
+}
+
+}  // namespace kdsl::query

@@ -1,0 +1,59 @@
+#pragma once
+// The editor's questions over a Session: what lsp/ and other tools use. Adds to questions.hpp what needs more than one file, and keeps the index of
+// each file until something changes.
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "query/ide/completion.hpp"
+#include "query/ide/questions.hpp"
+#include "query/session.hpp"
+
+namespace kdsl::query {
+
+/// Not thread-safe, like the Session that it asks. Answers name byte offsets of the session's texts at the time of the call.
+class Assistant {
+ public:
+  /// `session` must outlive it.
+  explicit Assistant(Session& session) : session_(session) {}
+
+  /// To be called after every edit: drops what was kept.
+  void changed() { indexes_.clear(); }
+
+  std::optional<Hover> hover(FileId file, std::uint32_t offset);
+  std::vector<source::Location> definitions(FileId file, std::uint32_t offset);
+  std::vector<source::Location> typeDefinitions(FileId file, std::uint32_t offset);
+  std::vector<Highlight> highlights(FileId file, std::uint32_t offset);
+  /// In all files that the session has loaded.
+  std::vector<source::Location> references(FileId file, std::uint32_t offset, bool withDeclaration);
+  std::optional<Span> renameable(FileId file, std::uint32_t offset);
+  Rename rename(FileId file, std::uint32_t offset, std::string_view name);
+  std::vector<Symbol> symbols(FileId file);
+  /// Declarations of all loaded files whose name contains the letters of `query` in their order, whatever the case.
+  std::vector<std::pair<FileId, Symbol>> findSymbols(std::string_view query, std::size_t limit);
+  std::vector<SemanticToken> semanticTokens(FileId file);
+  std::vector<Fold> folds(FileId file);
+  std::vector<Span> selections(FileId file, std::uint32_t offset);
+  std::optional<SignatureHelp> signatureHelp(FileId file, std::uint32_t offset);
+  std::vector<InlayHint> inlayHints(FileId file, Span range);
+  std::vector<DocumentLink> documentLinks(FileId file);
+
+  /// What may stand at the offset. The items' targets are valid until the next call or edit.
+  CompletionList complete(FileId file, std::uint32_t offset, bool snippets);
+  /// Markdown about an item of the last completion.
+  std::string documentation(const Target& target, TypeId type);
+
+ private:
+  const FileIndex& index(FileId file, const Facts& facts);
+  std::vector<FileId> modules() const;
+  std::vector<std::string> modulePaths(const std::string& file, std::string_view prefix) const;
+
+  Session& session_;
+  std::unordered_map<std::uint32_t, FileIndex> indexes_;
+  /// Files beside the edited ones that hold the text with caretWord, by folder.
+  std::unordered_map<std::string, FileId> scratch_;
+  FileId lastScratch_ = base::none<FileId>;
+};
+
+}  // namespace kdsl::query

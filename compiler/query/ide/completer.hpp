@@ -1,0 +1,95 @@
+#pragma once
+// The parts of completion. Internal to this folder.
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "query/ide/completion.hpp"
+#include "syntax/views.hpp"
+#include "types/builtins.hpp"
+
+namespace kdsl::query {
+
+/// Smaller ranks are shown first.
+enum Rank : std::uint8_t { RankExpected = 10, RankRequired = 15, RankMember = 20, RankLocal = 25, RankDeclared = 30, RankOther = 40, RankBuiltin = 50, RankKeyword = 60, RankRemote = 70 };
+
+class Completer {
+ public:
+  Completer(const Facts& facts, const FileIndex& index, const CompletionSite& site, const CompletionOptions& options);
+  CompletionList run();
+
+ private:
+  // --- where the caret is (completion.cpp)
+  void atNode(syntax::NodeId node);
+  void atName(syntax::NodeId name);
+  void atQualifiedName(syntax::NodeId name);
+  void atString(syntax::NodeId string);
+  void atEntry(bool hasColon);
+  void atPathStep();
+  void atField();
+  void atValue(TypeId want, bool isResource);
+  void atPattern(syntax::NodeId arm);
+  void atImportName(syntax::NodeId decl);
+  void atImportPath();
+
+  /// The expression of the file that is exactly the caret's word (or text), or none.
+  hir::ExprId exprAtCaret() const;
+  /// The segment of a path that is the caret's word; or npos.
+  std::size_t segmentAtCaret() const;
+  hir::BodyId bodyAround(std::uint32_t offset) const;
+  hir::ItemId ownerAtCaret() const;
+
+  // --- members (completion_members.cpp)
+  void addMembersToSet(TypeId place, hir::BodyId body, bool hasColon);
+  void addMemberToSet(const types::Member& member, const types::Nominal& owner, bool hasColon);
+  void addMembersToRead(TypeId type);
+  void addMethods(TypeId type);
+  void addModuleMembers(FileId file);
+  bool isSetIn(hir::BodyId body, base::Symbol name) const;
+  bool isSetAbove(const types::Member& member) const;
+
+  // --- names (completion_names.cpp)
+  void addLocals();
+  void addScope(TypeId want);
+  void addOwnerMembers(hir::ItemId owner, TypeId want);
+  void addDeclarations(bool types, bool values);
+  void addBuiltinFunctions();
+  void addValueKeywords();
+  void addEntryKeywords(bool isDeclaring, bool isTest);
+  void addTypes(bool withParts);
+  void addKinds(bool asValue, bool withParts);
+  void addExpectedValues(TypeId want);
+  void addNamedArguments();
+  void addExports(FileId file, bool onlyTypes);
+
+  // --- what is inserted (completion_text.cpp)
+  /// `: value` for a key whose place has this type.
+  std::string valueSnippet(TypeId type) const;
+  /// ` { … }` with what must be set.
+  std::string requiredSnippet(const types::Nominal& nominal) const;
+
+  Completion& add(std::string label, CompletionKind kind, Rank rank);
+  void addWord(std::string_view word, CompletionKind kind = CompletionKind::Keyword, Rank rank = RankKeyword);
+  void addSnippet(std::string label, std::string snippet, Rank rank = RankKeyword);
+  CompletionKind kindOfItem(hir::ItemKind kind) const;
+  Target itemTarget(FileId file, hir::ItemId item) const;
+  std::string typeText(TypeId type) const;
+
+  const Facts& facts_;
+  const sema::Program& program_;
+  const hir::Module& hir_;
+  const FileIndex& index_;
+  const CompletionSite& site_;
+  const CompletionOptions& options_;
+  const syntax::Tree& tree_;
+  /// The caret's word in the text that was checked.
+  Span caret_;
+  CompletionList list_;
+  std::set<std::pair<std::string, CompletionKind>> seen_;
+};
+
+/// Of whom a value of the type has the methods; Any if of no special receiver.
+types::Receiver receiverOf(const sema::Program& program, TypeId type);
+
+}  // namespace kdsl::query

@@ -1,0 +1,271 @@
+// Names that may stand alone: locals, members, declarations, types, built-ins and keywords.
+#include "query/ide/completer.hpp"
+#include "query/ide/type_lookup.hpp"
+
+namespace kdsl::query {
+
+using hir::EntryKind;
+using hir::ExprKind;
+using hir::ItemKind;
+using types::TypeKind;
+
+CompletionKind Completer::kindOfItem(ItemKind kind) const {
+  switch (kind) {
+    case ItemKind::Module:
+    case ItemKind::Import: return CompletionKind::Module;
+    case ItemKind::Param: return CompletionKind::Param;
+    case ItemKind::Let: return CompletionKind::Let;
+    case ItemKind::Resource: return CompletionKind::Resource;
+    case ItemKind::External: return CompletionKind::External;
+    case ItemKind::TypeAlias: return CompletionKind::Type;
+    case ItemKind::Schema: return CompletionKind::Schema;
+    case ItemKind::Component: return CompletionKind::Component;
+    case ItemKind::Fn: return CompletionKind::Fn;
+    case ItemKind::Policy:
+    case ItemKind::Test: return CompletionKind::Value;
+  }
+  return CompletionKind::Value;
+}
+
+void Completer::addLocals() {
+  const auto offset = caret_.begin;
+  const auto addLocal = [&](hir::LocalId id) {
+    if (!base::valid(id) || hir_[id].name == base::emptySymbol || base::text(hir_[id].name) == "_") return;
+    auto& item = add(std::string(base::text(hir_[id].name)), CompletionKind::Local, RankLocal);
+    item.type = facts_.checked->localTypes[base::index(id)];
+    item.detail = typeText(item.type);
+  };
+  const auto holds = [&](Span span) { return span.touches(offset); };
+
+  for (const auto& body : hir_.bodies) {
+    if (!holds(body.span)) continue;
+    for (const auto& entry : hir_.entriesOf(body)) {
+      if (entry.kind == EntryKind::Let) addLocal(entry.first);
+    }
+  }
+  for (const auto& entry : hir_.entries) {
+    if (entry.kind != EntryKind::For || !holds(entry.span)) continue;
+    addLocal(entry.first);
+    addLocal(entry.second);
+  }
+  for (const auto& element : hir_.elements) {
+    if (element.kind != hir::ElementKind::For || !holds(element.span)) continue;
+    addLocal(element.first);
+    addLocal(element.second);
+  }
+  for (const auto& expr : hir_.exprs) {
+    if (!holds(expr.span)) continue;
+    if (expr.kind == ExprKind::Let) addLocal(hir::LocalId{expr.a});
+    if (expr.kind == ExprKind::Lambda) {
+      for (std::uint32_t i = 0; i < expr.b; ++i) addLocal(hir::LocalId{expr.a + i});
+    }
+  }
+  for (const auto& item : hir_.items) {
+    if (item.kind != ItemKind::Fn || !holds(item.span)) continue;
+    for (std::uint32_t i = 0; i < item.paramCount; ++i) addLocal(hir::LocalId{base::index(item.firstParam) + i});
+  }
+}
+
+void Completer::addScope(TypeId want) {
+  auto owner = ownerAtCaret();
+  // A declaration's own value has no body around it: the innermost declaration with members that holds the caret.
+  for (std::uint32_t i = 0; i < hir_.items.size(); ++i) {
+    const auto& item = hir_.items[i];
+    const bool isScope = item.kind == ItemKind::Component || item.kind == ItemKind::Policy || item.kind == ItemKind::Test || item.kind == ItemKind::Schema || item.kind == ItemKind::Fn;
+    if (isScope && item.span.touches(caret_.begin) && item.span.size() < hir_[owner].span.size()) owner = hir::ItemId{i};
+  }
+  const auto kind = hir_[owner].kind;
+  if (kind == ItemKind::Fn || kind == ItemKind::Schema) return;
+  addOwnerMembers(owner, want);
+  if (kind == ItemKind::Test) addOwnerMembers(hir::moduleItem, want);
+}
+
+void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
+  const auto* nominal = nominalOf(program_, facts_.checked->itemTypes[base::index(owner)]);
+  if (nominal == nullptr) return;
+  const auto wanted = base::valid(want) ? program_.types().required(want) : types::errorType;
+  for (const auto& member : nominal->members) {
+    if (member.kind == types::MemberKind::Field) continue;
+    const auto kind = member.kind == types::MemberKind::Param ? CompletionKind::Param : member.kind == types::MemberKind::Let ? CompletionKind::Let : CompletionKind::Resource;
+    const bool fits = wanted != types::errorType && program_.types().required(member.type) == wanted;
+    auto& item = add(std::string(base::text(member.name)), kind, fits ? RankMember : RankDeclared);
+    item.detail = typeText(member.type);
+    item.deprecated = member.isDeprecated;
+    item.target = targetOfMember(member);
+    item.type = member.type;
+  }
+}
+
+void Completer::addDeclarations(bool types, bool values) {
+  for (auto owner = ownerAtCaret(); base::valid(owner); owner = hir_[owner].parent) {
+    for (const auto id : hir_.childrenOf(hir_[owner])) {
+      const auto& child = hir_[id];
+      const bool isType = child.kind == ItemKind::TypeAlias || child.kind == ItemKind::Schema || child.kind == ItemKind::Component || child.kind == ItemKind::Import;
+      const bool isValue = child.kind == ItemKind::Fn || child.kind == ItemKind::Import;
+      if (!((types && isType) || (values && isValue))) continue;
+      auto target = itemTarget(facts_.file, id);
+      auto kind = kindOfItem(child.kind);
+      const auto type = facts_.checked->itemTypes[base::index(id)];
+      if (child.kind == ItemKind::Import && child.importedName != base::emptySymbol) {
+        const auto& import = facts_.checked->imports[child.import];
+        const auto other = base::valid(import.file) && !import.isData ? program_.module(import.file).hir->findChild(hir::moduleItem, child.importedName) : base::none<hir::ItemId>;
+        if (base::valid(other)) {
+          target = itemTarget(import.file, other);
+          kind = kindOfItem((*program_.module(import.file).hir)[other].kind);
+        } else if (import.isKubernetes) {
+          kind = CompletionKind::Kind;
+        }
+      }
+      auto& item = add(std::string(base::text(child.name)), kind, RankDeclared);
+      item.target = target;
+      item.type = type;
+      item.deprecated = child.isDeprecated;
+      if (!values || !options_.snippets) continue;
+      if (kind == CompletionKind::Component || kind == CompletionKind::Schema) {
+        const auto nominal = program_.module(target.file).nominals[base::index(target.item)];
+        if (!base::valid(nominal)) continue;
+        item.insertText += requiredSnippet(program_.nominal(nominal));
+        item.isSnippet = true;
+      } else if (kind == CompletionKind::Fn) {
+        item.insertText += "($1)";
+        item.isSnippet = true;
+      }
+    }
+  }
+}
+
+void Completer::addExports(FileId file, bool onlyTypes) {
+  const auto& module = program_.module(file);
+  for (const auto id : module.hir->childrenOf((*module.hir)[hir::moduleItem])) {
+    const auto& child = (*module.hir)[id];
+    if (child.isPrivate || child.kind == ItemKind::Import || child.kind == ItemKind::Test || child.name == base::emptySymbol) continue;
+    const bool isType = child.kind == ItemKind::TypeAlias || child.kind == ItemKind::Schema || child.kind == ItemKind::Component;
+    if (onlyTypes && !isType) continue;
+    auto& item = add(std::string(base::text(child.name)), kindOfItem(child.kind), isType || child.kind == ItemKind::Fn ? RankMember : RankOther);
+    item.target = itemTarget(file, id);
+    item.type = module.itemTypes[base::index(id)];
+    item.deprecated = child.isDeprecated;
+  }
+}
+
+void Completer::addBuiltinFunctions() {
+  for (const auto& info : types::builtins()) {
+    if (info.receiver != types::Receiver::Function) continue;
+    auto& item = add(std::string(info.name), CompletionKind::Fn, RankBuiltin);
+    item.detail = info.signature;
+    item.target.kind = TargetKind::Builtin;
+    item.target.builtin = static_cast<std::uint32_t>(info.id);
+    item.insertText += options_.snippets ? "($1)" : "";
+    item.isSnippet = options_.snippets;
+  }
+  auto& version = add("kubernetes", CompletionKind::Constant, RankBuiltin);
+  version.target.kind = TargetKind::Constant;
+  version.target.name = base::intern("kubernetes");
+}
+
+void Completer::addValueKeywords() {
+  for (const auto* word : {"self", "super", "absent", "true", "false", "null"}) addWord(word);
+  addSnippet("if", "if ($1) $2 else $0");
+  addSnippet("match", "match ($1) {\n\t$2 => $3\n\t_ => $0\n}");
+  addSnippet("let", "let ($1 = $2) $0");
+}
+
+void Completer::addEntryKeywords(bool isDeclaring, bool isTest) {
+  addSnippet("each", "each ${1:Deployment} { $0 }");
+  addSnippet("check", "check ${1:name}: $2 else \"$0\"");
+  addSnippet("warn", "warn ${1:name}: $2 else \"$0\"");
+  addSnippet("waive", "waive ${1:name} because \"$0\"");
+  addSnippet("let", "let ${1:name} = $0");
+  addSnippet("if", "if ($1) { $0 }");
+  addSnippet("for", "for (${1:item} in $2) { $0 }");
+  addWord("final");
+  if (!isDeclaring) return;
+  addSnippet("resource", "resource ${1:name} = $0");
+  addSnippet("external", "external ${1:name} = $0");
+  if (isTest) return addSnippet("golden", "golden \"${1:output.yaml}\": $0");
+  addSnippet("param", "param ${1:name}: ${2:string}$0");
+  addSnippet("type", "type ${1:Name} = $0");
+  addSnippet("schema", "schema ${1:Name} {\n\t$0\n}");
+  addSnippet("component", "component ${1:Name} {\n\tparam name: string\n\t$0\n}");
+  addSnippet("fn", "fn ${1:name}(${2:value}: ${3:string}): ${4:string} = $0");
+  addWord("private");
+  if (ownerAtCaret() != hir::moduleItem) return;
+  addSnippet("import", "import { $2 } from \"${1:std/app}\"$0");
+  addSnippet("policy", "policy ${1:Name} {\n\teach ${2:Container} { check ${3:name}: $4 else \"$0\" }\n}");
+  addSnippet("test", "test \"${1:title}\" {\n\t$0\n}");
+  if (hir_.extends == 0) addSnippet("extends", "extends \"./$1\"");
+}
+
+void Completer::addTypes(bool withParts) {
+  for (const auto* word : {"bool", "int", "float", "string", "Quantity", "Duration", "Seconds", "any", "Sensitive", "Resource", "Namespaced"}) {
+    auto& item = add(word, CompletionKind::Type, RankMember);
+    item.target.kind = TargetKind::BuiltinType;
+    item.target.name = base::intern(word);
+  }
+  addDeclarations(/*types=*/true, /*values=*/false);
+  addKinds(/*asValue=*/false, withParts);
+}
+
+void Completer::addKinds(bool asValue, bool withParts) {
+  const auto& pack = program_.schema();
+  const auto definitions = withParts ? pack.preludeDefinitions() : pack.preferredKinds();
+  for (const auto id : definitions) {
+    const auto definition = pack.definition(id);
+    auto& item = add(std::string(definition.shortName()), CompletionKind::Kind, definition.isCreatable() ? RankOther : RankRemote);
+    item.detail = definition.apiVersion();
+    if (!asValue || !options_.snippets) continue;
+    const bool hasSpec = definition.fieldIndex("spec").has_value();
+    item.insertText += hasSpec ? " {\n\tmetadata.name: \"$1\"\n\tspec: {\n\t\t$0\n\t}\n}" : " {\n\tmetadata.name: \"$1\"\n\t$0\n}";
+    item.isSnippet = true;
+  }
+}
+
+void Completer::addExpectedValues(TypeId want) {
+  if (!base::valid(want) || want == types::errorType) return;
+  const auto& table = program_.types();
+  for (const auto branch : branchesOf(program_, want)) {
+    const auto& node = table[table.underlying(branch)];
+    switch (node.kind) {
+      case TypeKind::StringLiteral: add("\"" + std::string(base::text(node.symbol)) + "\"", CompletionKind::EnumValue, RankExpected); break;
+      case TypeKind::IntLiteral: add(std::to_string(node.integer), CompletionKind::EnumValue, RankExpected); break;
+      case TypeKind::BoolLiteral: add(node.integer != 0 ? "true" : "false", CompletionKind::EnumValue, RankExpected); break;
+      case TypeKind::Bool:
+        add("true", CompletionKind::Keyword, RankExpected);
+        add("false", CompletionKind::Keyword, RankExpected);
+        break;
+      case TypeKind::Null: add("null", CompletionKind::Keyword, RankExpected); break;
+      case TypeKind::Nominal:
+      case TypeKind::Record:
+      case TypeKind::Map: addSnippet("{ }", "{ $0 }", RankExpected); break;
+      case TypeKind::List:
+      case TypeKind::Set: addSnippet("[ ]", "[$0]", RankExpected); break;
+      default: break;
+    }
+  }
+  if (table.kind(want) == TypeKind::Optional) add("absent", CompletionKind::Keyword, RankOther);
+}
+
+void Completer::addNamedArguments() {
+  for (std::uint32_t i = 0; i < hir_.exprs.size(); ++i) {
+    const auto& call = hir_.exprs[i];
+    if (call.kind != ExprKind::Call) continue;
+    bool isHere = false;
+    for (std::uint32_t a = 0; a < call.c; ++a) {
+      const auto& argument = hir_.arguments[call.b + a];
+      isHere = isHere || argument.nameSpan == caret_ || hir_[argument.value].span == caret_;
+    }
+    if (!isHere) continue;
+    auto resolution = facts_.checked->resolutions[i];
+    if (resolution.kind == sema::ResolutionKind::None) resolution = facts_.checked->resolutions[call.a];
+    if (resolution.kind != sema::ResolutionKind::Fn || !base::valid(resolution.file)) return;
+    const auto& module = program_.module(resolution.file);
+    const auto& fn = (*module.hir)[resolution.item];
+    for (std::uint32_t p = 0; p < fn.paramCount; ++p) {
+      const auto local = base::index(fn.firstParam) + p;
+      add(std::string(base::text(module.hir->locals[local].name)) + ":", CompletionKind::Param, RankMember).detail = typeText(module.localTypes[local]);
+    }
+    return;
+  }
+}
+
+}  // namespace kdsl::query

@@ -1,0 +1,73 @@
+// Units and built-in types in words.
+#include <array>
+#include <utility>
+
+#include "query/ide/describe.hpp"
+#include "units/duration.hpp"
+#include "units/quantity.hpp"
+
+namespace kdsl::query {
+
+namespace {
+
+/// 1234567 → "1,234,567".
+std::string grouped(std::int64_t value) {
+  auto digits = std::to_string(value);
+  const std::size_t first = digits.starts_with('-') ? 1 : 0;
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > static_cast<std::ptrdiff_t>(first); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+bool isBinary(units::Suffix suffix) { return suffix >= units::Suffix::Kibi && suffix <= units::Suffix::Exbi; }
+
+std::string explainQuantity(std::string_view literal, std::string_view place) {
+  const auto quantity = units::Quantity::parse(literal);
+  if (!quantity) return {};
+  const bool isMemory = isBinary(quantity->suffix()) || place == "memory" || place == "storage" || place == "ephemeral-storage" || place == "sizeLimit";
+  if (const auto whole = quantity->toInteger()) {
+    if (isMemory) return grouped(*whole) + " bytes";
+    return quantity->suffix() == units::Suffix::None ? std::string() : grouped(*whole);
+  }
+  const auto millis = quantity->millis();
+  if (!millis) return {};
+  if (isMemory) return grouped(*millis) + " thousandths of a byte: `Mi` is 1024 × 1024, `m` is a thousandth";
+  auto fraction = std::to_string(quantity->toDouble());
+  while (fraction.ends_with('0')) fraction.pop_back();
+  return fraction + (place == "cpu" ? " cores" : "");
+}
+
+std::string explainDuration(std::string_view literal) {
+  const auto duration = units::Duration::parse(literal);
+  if (!duration) return {};
+  if (const auto seconds = duration->toSeconds()) return grouped(*seconds) + (*seconds == 1 ? " second" : " seconds");
+  return grouped(duration->nanoseconds() / 1'000'000) + " milliseconds";
+}
+
+}  // namespace
+
+std::string explainUnit(std::string_view literal, TypeId type, std::string_view place) {
+  const bool isDuration = type == types::durationType || type == types::secondsType;
+  return isDuration ? explainDuration(literal) : explainQuantity(literal, place);
+}
+
+std::string_view builtInTypeDoc(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> docs{{
+      {"bool", "`true` or `false`."},
+      {"int", "A whole number of 64 bits; overflow is an error. Bounds: `int(1..65535)`."},
+      {"float", "A number with a fraction, of 64 bits."},
+      {"string", "Text, UTF-8. Bounds: `string(1..63)` characters, `string(r\"[a-z]+\")` matched as a whole."},
+      {"Quantity", "An exact decimal number with a suffix, as Kubernetes writes cpu, memory and storage: `512Mi`, `250m`, `2`. Compares by value."},
+      {"Duration", "A span of time: `30s`, `5m`, `1h30m`, `7d`, `100ms`."},
+      {"Seconds", "Whole seconds: an int, or a Duration without a fraction of a second."},
+      {"any", "Any value; checked where it meets a typed place."},
+      {"Resource", "Every Kubernetes kind."},
+      {"Namespaced", "Every Kubernetes kind whose objects live in a namespace."},
+      {"Sensitive", "A text that is never printed in messages, hovers and traces."},
+  }};
+  for (const auto& [known, doc] : docs) {
+    if (known == name) return doc;
+  }
+  return {};
+}
+
+}  // namespace kdsl::query
