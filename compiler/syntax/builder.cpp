@@ -161,7 +161,7 @@ std::uint32_t Builder::tooHigh(std::uint32_t token) {
 }
 
 std::uint32_t Builder::missing(Slot slot, grammar::Wanted wanted, std::uint32_t token) {
-  const auto count = errors_.missing(wanted, token);
+  const auto count = errors_.missing(wanted, token, bracket_);
   if (count == 0) leaf(NodeKind::Missing, slot, token, token);
   else skip(slot, token, token + count);
   return count;

@@ -104,8 +104,11 @@ std::string_view SyntaxErrors::keyBefore(std::uint32_t colon) const {
 bool SyntaxErrors::quiet(std::uint32_t token) const {
   if (token == last_ || kind(token) == Bad) return true;
   if (token == 0) return false;
-  const bool afterUnterminated = kind(token - 1) == StringEnd && tokens_.begin[token - 1] == tokens_.end[token - 1];
-  return kind(token - 1) == Bad || afterUnterminated;
+  // The lexer closes a text that ends too early by tokens without bytes.
+  const auto closedByLexer = [&](std::uint32_t each) {
+    return (kind(each) == StringEnd || kind(each) == InterpolationEnd) && tokens_.begin[each] == tokens_.end[each];
+  };
+  return kind(token - 1) == Bad || closedByLexer(token - 1) || closedByLexer(token);
 }
 
 diag::Diagnostic* SyntaxErrors::report(std::uint32_t token, Code code, source::Location where, std::vector<std::string> arguments) {
@@ -152,7 +155,8 @@ std::vector<diag::Diagnostic> SyntaxErrors::take() {
 
 // ---- Missing parts --------------------------------------------------------------------------------------------------------------
 
-std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token) {
+std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token, std::uint32_t bracket) {
+  bracket_ = bracket;
   switch (wanted) {
     case Wanted::Name: case Wanted::Word: return missingName(token);
     case Wanted::Type: return missingType(token);
@@ -273,7 +277,7 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
     case Assign:
       if (which == LeftBrace || endsEntry(token)) {
         // `resource x: T { … }`, `let x: 5`
-        for (auto colon = token; colon > 0 && token - colon < 16 && kind(colon) != NewLine; --colon) {
+        for (auto colon = token; colon > 0 && token - colon < 16 && kind(colon - 1) != NewLine; --colon) {
           if (kind(colon - 1) != Colon) continue;
           if (auto* diagnostic = report(token, Code::unexpected_token, place(token), {what, found(token)})) {
             diagnostic->label("a definition has `=`").also(atToken(colon - 1), "behind `:` stands a type");
@@ -390,6 +394,8 @@ std::uint32_t SyntaxErrors::yamlList(std::uint32_t dash, std::uint32_t key) {
     diagnostic->also(at({tokens_.begin[key] - static_cast<std::uint32_t>(name.size()), tokens_.end[key]}), "");
     if (simple) diagnostic->fixReplace("write the list in brackets", at({tokens_.end[key], tokens_.end[token - 1]}), fmt::format(" [{}]", items));
   }
+  // Lines that go on with an item's keys are read as entries; the dashes behind them belong to this list.
+  yamlListIn_ = bracket_;
   silence(token);
   return token - start;
 }
@@ -453,6 +459,8 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
     return true;
   }
   if (around == LeftBracket && which == Colon) {
+    if (keyedListAt_ == bracket) last_ = token;  // one message for the keys of one list
+    keyedListAt_ = bracket;
     if (auto* diagnostic = report(token, Code::key_in_list, atToken(token))) diagnostic->label("write `[{ key: value }]`, or braces for the whole");
     silence(end);
     return true;

@@ -17,11 +17,12 @@ class SyntaxErrors {
  public:
   SyntaxErrors(source::FileId file, std::string_view text, const LexResult& lexed) : file_(file), text_(text), lexed_(lexed), tokens_(lexed.tokens) {}
 
-  std::uint32_t missing(grammar::Wanted wanted, std::uint32_t token);
+  /// `bracket`: the innermost open one, or the number of tokens.
+  std::uint32_t missing(grammar::Wanted wanted, std::uint32_t token, std::uint32_t bracket);
   std::uint32_t lacks(TokenKind kind, std::uint32_t token);
   /// Something else than the colon of an entry. `skipRest`: what follows is no value either.
   std::uint32_t entryColon(std::uint32_t token, bool& skipRest);
-  /// `bracket`: the innermost open one, or the number of tokens; `end`: where the run that is skipped ends.
+  /// `end`: where the run that is skipped ends.
   void badItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
   /// False if the next item begins at the token: nothing is to be skipped.
   bool junkAfterItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
@@ -81,6 +82,9 @@ class SyntaxErrors {
   std::uint32_t last_ = 0xFFFF'FFFFu;
   /// The bracket around the last `- item` list that was reported.
   std::uint32_t yamlListIn_ = 0xFFFF'FFFEu;
+  /// The list in which a key was reported last.
+  std::uint32_t keyedListAt_ = 0xFFFF'FFFEu;
+  std::uint32_t bracket_ = 0;
 };
 
 }  // namespace kdsl::syntax
