@@ -25,7 +25,7 @@ enum class ExprKind : std::uint8_t {
   Name,           // a: Symbol; member, import, declaration or built-in: resolved by sema
   Self,
   Super,
-  Field,          // a: base, b: Symbol; optional: written `?.`. nameSpan() is the name
+  Field,          // a: base, b: Symbol (empty behind a lone dot: a syntax error, silent); optional: written `?.`. fieldNameSpan() is the name
   Index,          // a: base, b: first, c: count in Module::exprLists (several keys: `ports[53, "UDP"]`)
   Call,           // a: callee (a Field for methods and qualified functions), b: first, c: count in Module::arguments
   Refine,         // a: base, b: BodyId: `X { … }`
@@ -105,7 +105,7 @@ struct Segment {
   SegmentKind kind = SegmentKind::Name;
   bool quiet = false;       // reached by `?.`: the place before it may be missing
   bool quoted = false;      // a string key
-  Symbol name{};            // Name
+  Symbol name{};            // Name; empty where a syntax error stands: silent
   std::uint32_t first = 0;  // Index: the key expressions in Module::exprLists
   std::uint32_t count = 0;
   Span span;

@@ -16,6 +16,9 @@ using source::FileId;
 
 enum class ItemKind : std::uint8_t { Module, Import, Param, Let, Resource, External, TypeAlias, Schema, Component, Fn, Policy, Test };
 
+/// The word that declares an item of the kind: `param`; `module` for a file.
+std::string_view wordOf(ItemKind kind);
+
 /// A dotted name in a declaration's head: `extends app.WebService`.
 struct QualifiedName {
   std::uint32_t first = 0, count = 0;  // in Module::nameParts; count 0: not written
@@ -51,7 +54,7 @@ struct Item {
 enum class PathUse : std::uint8_t { Import, Extends, Embed, EmbedFolder };
 struct FilePath {
   PathUse use = PathUse::Import;
-  Symbol path{};
+  Symbol path{};  // empty for an import that is incomplete or no plain text: reported, and no file is meant
   Span span;
   ExprId call = base::none<ExprId>;  // Embed, EmbedFolder: the Call
 };
