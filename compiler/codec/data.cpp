@@ -1,10 +1,60 @@
 #include "codec/data.hpp"
 
+#include <utility>
+
 namespace kdsl::codec {
 
-Data Data::list(DataList value, ByteSpan span) { return make(std::move(value), span); }
+Data Data::null(ByteSpan span) {
+  Data result;
+  result.span_ = span;
+  return result;
+}
 
-Data Data::map(DataMap value, ByteSpan span) { return make(std::move(value), span); }
+Data Data::boolean(bool value, ByteSpan span) {
+  Data result;
+  result.value_ = value;
+  result.span_ = span;
+  return result;
+}
+
+Data Data::integer(std::int64_t value, ByteSpan span) {
+  Data result;
+  result.value_ = value;
+  result.span_ = span;
+  return result;
+}
+
+Data Data::floating(double value, ByteSpan span) {
+  Data result;
+  result.value_ = value;
+  result.span_ = span;
+  return result;
+}
+
+Data Data::string(std::string value, ByteSpan span) {
+  Data result;
+  result.value_ = std::move(value);
+  result.span_ = span;
+  return result;
+}
+
+Data Data::list(DataList value, ByteSpan span) {
+  Data result;
+  result.value_ = std::move(value);
+  result.span_ = span;
+  return result;
+}
+
+Data Data::map(DataMap value, ByteSpan span) {
+  Data result;
+  result.value_ = std::move(value);
+  result.span_ = span;
+  return result;
+}
+
+Data Data::list() { return list(DataList{}); }
+
+Data Data::map() { return map(DataMap{}); }
 
 const Data* Data::find(std::string_view key) const {
   if (!isMap()) return nullptr;

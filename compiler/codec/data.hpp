@@ -28,14 +28,17 @@ class Data {
  public:
   enum class Kind : std::uint8_t { Null, Bool, Integer, Float, String, List, Map };
 
+  /// Null.
   Data() = default;
-  static Data null(ByteSpan span = {}) { return make(std::monostate{}, span); }
-  static Data boolean(bool value, ByteSpan span = {}) { return make(value, span); }
-  static Data integer(std::int64_t value, ByteSpan span = {}) { return make(value, span); }
-  static Data floating(double value, ByteSpan span = {}) { return make(value, span); }
-  static Data string(std::string value, ByteSpan span = {}) { return make(std::move(value), span); }
-  static Data list(DataList value = {}, ByteSpan span = {});
-  static Data map(DataMap value = {}, ByteSpan span = {});
+  static Data null(ByteSpan span = {});
+  static Data boolean(bool value, ByteSpan span = {});
+  static Data integer(std::int64_t value, ByteSpan span = {});
+  static Data floating(double value, ByteSpan span = {});
+  static Data string(std::string value, ByteSpan span = {});
+  static Data list(DataList value, ByteSpan span = {});
+  static Data map(DataMap value, ByteSpan span = {});
+  static Data list();  ///< empty
+  static Data map();   ///< empty
 
   Kind kind() const { return static_cast<Kind>(value_.index()); }
   bool isNull() const { return kind() == Kind::Null; }
@@ -64,14 +67,6 @@ class Data {
 
  private:
   using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, DataList, DataMap>;
-  template <typename T>
-  static Data make(T value, ByteSpan span) {
-    Data result;
-    result.value_.emplace<T>(std::move(value));
-    result.span_ = span;
-    return result;
-  }
-
   Value value_;
   ByteSpan span_;
 };

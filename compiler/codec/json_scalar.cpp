@@ -1,8 +1,20 @@
 #include "codec/json_scalar.hpp"
 
+#include <array>
+
 #include "codec/utf8.hpp"
 
 namespace kdsl::codec {
+namespace {
+
+// ASCII that stands for itself in a JSON string.
+constexpr auto kIsPlain = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+}  // namespace
 
 void appendQuotedJson(std::string& out, std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -11,7 +23,7 @@ void appendQuotedJson(std::string& out, std::string_view text) {
   std::size_t copied = 0;  // text[copied, at) is still to be appended, as it is
   while (at < text.size()) {
     const auto c = static_cast<unsigned char>(text[at]);
-    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+    if (kIsPlain[c]) {
       ++at;
       continue;
     }
