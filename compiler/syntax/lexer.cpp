@@ -58,7 +58,7 @@ class Lexer {
  public:
   Lexer(source::FileId file, std::string_view text) : text_(text), errors_(file, text, result_.diagnostics) {
     auto& tokens = result_.tokens;
-    const auto expected = text.size() / 5 + 16;
+    const auto expected = text.size() / 3 + 16;
     tokens.kind.reserve(expected);
     tokens.begin.reserve(expected);
     tokens.end.reserve(expected);
@@ -212,14 +212,13 @@ void Lexer::foreignComment(const char* first, const char* last) {
   lineStart_ = range.begin + static_cast<std::uint32_t>(lastBreak) + 1;
 }
 
-bool breaksLine(TokenKind before, TokenKind after) {
-  return !continuesAfter[static_cast<std::size_t>(before)] && !continuesBefore[static_cast<std::size_t>(after)];
-}
-
 /// Puts a NewLine token at the pending line break if it separates what is before it from `next`.
 void Lexer::separate(TokenKind next, std::uint32_t nextEnd) {
   const auto& kinds = result_.tokens.kind;
-  if (kinds.empty() || !breaksLine(kinds.back(), next)) return;
+  if (kinds.empty() || beginsContinuation(next)) return;
+  // `in` and `is` behind a dot are a field's name, no operators.
+  const bool isField = isReserved(kinds.back()) && kinds.size() > 1 && (kinds[kinds.size() - 2] == TokenKind::Dot || kinds[kinds.size() - 2] == TokenKind::QuestionDot);
+  if (continuesAfter[static_cast<std::size_t>(kinds.back())] && !isField) return;
   if (!frames_.empty() && (frames_.back().open == Open::Paren || frames_.back().open == Open::Interpolation)) return;
   if (next == TokenKind::KwElse && !elseIsKey(nextEnd)) return;
   append(TokenKind::NewLine, pendingBreak_, pendingBreak_);
@@ -412,6 +411,8 @@ void Lexer::finish() {
 }
 
 }  // namespace
+
+bool beginsContinuation(TokenKind kind) { return continuesBefore[static_cast<std::size_t>(kind)]; }
 
 LexResult lex(source::FileId file, std::string_view text) { return Lexer(file, text).run(); }
 

@@ -25,4 +25,7 @@ struct LexResult {
 /// Splits any bytes into tokens. Linear time; no recursion.
 LexResult lex(source::FileId file, std::string_view text);
 
+/// A line that begins with such a token goes on with the line before: there is no NewLine between them.
+bool beginsContinuation(TokenKind kind);
+
 }  // namespace kdsl::syntax

@@ -270,6 +270,14 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
     }
     return count;
   };
+  if (which == NewLine && kind(token + 1) == wanted) {
+    if (auto* diagnostic = report(token, Code::unexpected_token, behind(token), {what, found(token)})) {
+      diagnostic->label("the line ends too early").also(atToken(token + 1), "it goes on here");
+      const Span gap{tokens_.end[token - 1], tokens_.begin[token + 1]};
+      if (textOf(gap).find('/') == std::string_view::npos) diagnostic->fixReplace("join the lines", at(gap), " ");
+    }
+    return 2;
+  }
   switch (wanted) {
     case LeftParen:
       expected(what, token, "a condition stands in parentheses");
