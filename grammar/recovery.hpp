@@ -24,6 +24,11 @@ enum class Wanted : std::uint8_t {
   Operand,
   Text,
   Entry,
+  Item,
+  Element,
+  Field,
+  Arm,
+  Nothing,
   Body,
   Word,
   Head,
@@ -109,18 +114,18 @@ struct need_colon {
   }
 };
 
-/// For a header whose parentheses are missing: a message, then Rule, in which `{` begins no refinement. Always matches.
+/// For a header whose parentheses are missing: a message, then Rule (which always matches), in which `{` begins no refinement.
 template <typename Rule>
 struct without_parens {
   using rule_t = without_parens;
-  using subs_t = peg::type_list<expect<Rule, Slot::Expr, Wanted::Condition>>;
+  using subs_t = peg::type_list<Rule>;
 
   template <peg::apply_mode A, peg::rewind_mode, template <typename...> class Action, template <typename...> class Control,
             typename Input, typename State, typename... More>
   static bool match(Input& in, State& state, More&&... more) {
     in.bump(state.lacks(TokenKind::LeftParen, index_of(in)));
     const auto before = state.refineNothing();
-    (void)Control<expect<Rule, Slot::Expr, Wanted::Condition>>::template match<A, peg::rewind_mode::dontcare, Action, Control>(in, state, more...);
+    (void)Control<Rule>::template match<A, peg::rewind_mode::dontcare, Action, Control>(in, state, more...);
     state.refineAgain(before);
     return true;
   }
@@ -128,7 +133,7 @@ struct without_parens {
 
 /// Items between separators (line ends and commas), up to a closing bracket or the end of the file. Where no item matches, or
 /// something else follows one, tokens up to the next separator become an Error node. Always matches.
-template <typename Item>
+template <typename Item, Wanted What>
 struct items {
   using rule_t = items;
   using subs_t = peg::type_list<Item>;
@@ -140,7 +145,7 @@ struct items {
       skip_separators(in);
       if (state.endsItems(index_of(in))) return true;
       if (!Control<Item>::template match<A, peg::rewind_mode::required, Action, Control>(in, state, more...)) {
-        in.bump(state.badItem(index_of(in)));
+        in.bump(state.badItem(What, index_of(in)));
         continue;
       }
       if (!is_separator(in.peek_char()) && !state.endsItems(index_of(in))) in.bump(state.junkAfterItem(index_of(in)));
@@ -357,8 +362,8 @@ struct analyze_traits<Name, kdsl::grammar::without_parens<Rule>> : analyze_opt_t
 template <typename Name, kdsl::syntax::TokenKind Open, typename Inner, kdsl::syntax::TokenKind Close>
 struct analyze_traits<Name, kdsl::grammar::bracketed<Open, Inner, Close>> : analyze_any_traits<Inner> {};
 // `items` skips at least one token where no Item matches, and stops at the end of the file, which it never consumes.
-template <typename Name, typename Item>
-struct analyze_traits<Name, kdsl::grammar::items<Item>> : analyze_opt_traits<Item> {};
+template <typename Name, typename Item, kdsl::grammar::Wanted What>
+struct analyze_traits<Name, kdsl::grammar::items<Item, What>> : analyze_opt_traits<Item> {};
 template <typename Name, kdsl::syntax::Slot Place, typename Rule>
 struct analyze_traits<Name, kdsl::grammar::nested<Place, Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name, typename Head, typename... Suffixes>

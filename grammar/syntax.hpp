@@ -56,6 +56,9 @@ template <typename Inner>
 struct brackets : bracketed<TokenKind::LeftBracket, Inner, TokenKind::RightBracket> {};
 template <typename Inner>
 struct braces : bracketed<TokenKind::LeftBrace, Inner, TokenKind::RightBrace> {};
+/// R, which begins with `{`; on the next line only with a message.
+template <typename R, Slot Place>
+struct need_braces : sor<R, seq<at<tok<TokenKind::NewLine>, tok<TokenKind::LeftBrace>>, missing<Slot::Junk, Wanted::Body>, R>, missing<Place, Wanted::Body>> {};
 
 // ---- Texts ----------------------------------------------------------------------------------------------------------------------
 
@@ -85,7 +88,7 @@ struct ref_type : seq<tok<TokenKind::KwRef>, at<any_name>, qname> { static const
 struct named_type : seq<qname> { static constexpr auto node = NodeKind::NamedType; };
 struct list_type : brackets<need_type> { static constexpr auto node = NodeKind::ListType; };
 struct member;
-struct record_type : braces<items<member>> { static constexpr auto node = NodeKind::RecordType; };
+struct record_type : braces<items<member, Wanted::Field>> { static constexpr auto node = NodeKind::RecordType; };
 struct paren_type : parens<need_type> { static constexpr auto node = NodeKind::ParenType; };
 struct prim_type : sor<ref_type, named_type, literal_type, list_type, record_type, paren_type> {};
 
@@ -106,9 +109,10 @@ struct type : nested<Slot::Type, alternatives<NodeKind::UnionType, post_type, To
 
 /// A header's line may end before what it heads; a key on the next line is not that.
 struct header_break : seq<tok<TokenKind::NewLine>, not_at<sor<seq<any_word, colon>, tok<TokenKind::RightBrace>, tok<TokenKind::EndOfFile>>>> {};
-struct condition : sor<parens<expect<expr, Slot::Expr, Wanted::Condition>>, without_parens<expr>> {};
-struct for_head : sor<parens<seq<need_name, opt<comma, need_name>, need<TokenKind::KwIn>, need_expr, opt<tok<TokenKind::KwIf>, need_expr>>>,
-                      missing<Slot::Junk, Wanted::Head>> {
+struct need_condition : expect<expr, Slot::Expr, Wanted::Condition> {};
+struct condition : sor<parens<need_condition>, without_parens<need_condition>> {};
+struct iteration : seq<need_name, opt<comma, need_name>, need<TokenKind::KwIn>, need_expr, opt<tok<TokenKind::KwIf>, need_expr>> {};
+struct for_head : sor<parens<iteration>, without_parens<iteration>> {
   static constexpr auto node = NodeKind::ForHead;
 };
 
@@ -128,7 +132,7 @@ struct if_expr : seq<tok<TokenKind::KwIf>, condition, opt<header_break>, need_ex
 };
 struct wildcard : seq<tok<TokenKind::Underscore>, at<tok<TokenKind::Arrow>>> { static constexpr auto node = NodeKind::WildcardPattern; };
 struct match_arm : seq<sor<wildcard, type>, need<TokenKind::Arrow>, need_expr> { static constexpr auto node = NodeKind::MatchArm; };
-struct match_expr : seq<tok<TokenKind::KwMatch>, condition, sor<braces<items<match_arm>>, missing<Slot::Junk, Wanted::Body>>> {
+struct match_expr : seq<tok<TokenKind::KwMatch>, condition, need_braces<braces<items<match_arm, Wanted::Arm>>, Slot::Junk>> {
   static constexpr auto node = NodeKind::MatchExpr;
 };
 struct let_binding : seq<need_name, need<TokenKind::Assign>, need_expr> { static constexpr auto node = NodeKind::LetBinding; };
@@ -145,7 +149,7 @@ struct self_expr : tok<TokenKind::KwSelf> { static constexpr auto node = NodeKin
 struct super_expr : tok<TokenKind::KwSuper> { static constexpr auto node = NodeKind::SuperExpr; };
 struct name_expr : any_name { static constexpr auto node = NodeKind::NameExpr; };
 struct paren_expr : parens<need_expr> { static constexpr auto node = NodeKind::ParenExpr; };
-struct list_expr : brackets<items<elem>> { static constexpr auto node = NodeKind::ListExpr; };
+struct list_expr : brackets<items<elem, Wanted::Element>> { static constexpr auto node = NodeKind::ListExpr; };
 /// Characters that the lexer has reported.
 struct bad_expr : tok<TokenKind::Bad> {
   static constexpr auto node = NodeKind::Error;
@@ -197,7 +201,7 @@ struct deprecated : seq<tok<TokenKind::KwDeprecated>, need_plain_string> { stati
 struct where : seq<tok<TokenKind::KwWhere>, condition> { static constexpr auto node = NodeKind::Where; };
 
 struct import_name : seq<name, opt<tok<TokenKind::KwAs>, need_name>> { static constexpr auto node = NodeKind::ImportName; };
-struct import_names : seq<braces<items<import_name>>, need<TokenKind::KwFrom>> {};
+struct import_names : seq<braces<items<import_name, Wanted::Name>>, need<TokenKind::KwFrom>> {};
 struct import_decl : seq<opt<tok<TokenKind::KwPrivate>>, tok<TokenKind::KwImport>, at<sor<any_word, toks<TokenKind::StringBegin, TokenKind::LeftBrace>>>,
                          opt<import_names>, need_plain_string, opt<tok<TokenKind::KwAs>, need_name, opt<type_annotation>>> {
   static constexpr auto node = NodeKind::ImportDecl;
@@ -217,12 +221,12 @@ struct type_decl : seq<declares<TokenKind::KwType>, need_name, need<TokenKind::A
   static constexpr auto node = NodeKind::TypeDecl;
 };
 struct extends_name : seq<tok<TokenKind::KwExtends>, need_qname> {};
-struct schema_decl : seq<declares<TokenKind::KwSchema>, need_name, opt<extends_name>, expect<record_type, Slot::Type, Wanted::Body>> {
+struct schema_decl : seq<declares<TokenKind::KwSchema>, need_name, opt<extends_name>, need_braces<record_type, Slot::Type>> {
   static constexpr auto node = NodeKind::SchemaDecl;
 };
 /// The braces of a component, policy or test: declarations may stand there.
-struct block : braces<items<item>> { static constexpr auto node = NodeKind::Body; };
-struct need_block : expect<block, Slot::Expr, Wanted::Body> {};
+struct block : braces<items<item, Wanted::Item>> { static constexpr auto node = NodeKind::Body; };
+struct need_block : need_braces<block, Slot::Expr> {};
 struct component_decl : seq<declares<TokenKind::KwComponent>, need_name, opt<extends_name>, need_block> {
   static constexpr auto node = NodeKind::ComponentDecl;
 };
@@ -262,7 +266,7 @@ struct on_declaration {
   static void apply(State& state, std::uint32_t first, std::uint32_t) { state.misplacedDeclaration(first); }
 };
 struct body_item : sor<entry, checked<on_declaration, decl>> {};
-struct body : braces<items<body_item>> { static constexpr auto node = NodeKind::Body; };
+struct body : braces<items<body_item, Wanted::Entry>> { static constexpr auto node = NodeKind::Body; };
 struct branch : sor<body, nested<Slot::Item, body_item>, missing<Slot::Item, Wanted::Entry>> {};
 struct if_entry : seq<at<tok<TokenKind::KwIf>, not_at<after_key>>, tok<TokenKind::KwIf>, condition, opt<tok<TokenKind::NewLine>>, branch,
                       opt<tok<TokenKind::KwElse>, branch>> {
@@ -273,7 +277,7 @@ struct for_entry : seq<at<tok<TokenKind::KwFor>, not_at<after_key>>, tok<TokenKi
 };
 struct each_removal : seq<colon, need<TokenKind::KwAbsent>> {};
 struct each_entry : seq<tok<TokenKind::KwEach>, at<any_name>, qname, star<tok<TokenKind::Pipe>, need_qname>, opt<where>,
-                        sor<body, each_removal, missing<Slot::Expr, Wanted::Body>>> {
+                        sor<each_removal, need_braces<body, Slot::Expr>>> {
   static constexpr auto node = NodeKind::EachEntry;
 };
 struct check_name : seq<at<any_name, colon>, name, colon> {};
@@ -303,7 +307,7 @@ struct field : seq<sor<word_name, checked<static_key, string>>, need<TokenKind::
   static constexpr auto node = NodeKind::Field;
 };
 struct one_of : seq<at<tok<TokenKind::KwOneof>, opt<tok<TokenKind::Question>>, tok<TokenKind::LeftBrace>>, tok<TokenKind::KwOneof>, opt<tok<TokenKind::Question>>,
-                    braces<items<field>>> {
+                    braces<items<field, Wanted::Field>>> {
   static constexpr auto node = NodeKind::OneOf;
 };
 struct index_signature : seq<brackets<need_type>, need<TokenKind::Colon>, need_type> { static constexpr auto node = NodeKind::IndexSignature; };
@@ -319,9 +323,9 @@ struct extends_clause : checked<on_extends, seq<tok<TokenKind::KwExtends>, at<to
   static constexpr auto node = NodeKind::ExtendsClause;
 };
 struct file_item : sor<extends_clause, item> {};
-struct file : items<file_item> { static constexpr auto node = NodeKind::File; };
+struct file : items<file_item, Wanted::Item> { static constexpr auto node = NodeKind::File; };
 
 /// One expression and nothing else.
-struct lone_expr : seq<opt<tok<TokenKind::NewLine>>, need_expr, items<peg::failure>> { static constexpr auto node = NodeKind::File; };
+struct lone_expr : seq<opt<tok<TokenKind::NewLine>>, need_expr, items<peg::failure, Wanted::Nothing>> { static constexpr auto node = NodeKind::File; };
 
 }  // namespace kdsl::grammar

@@ -181,13 +181,13 @@ std::uint32_t Builder::entryColon(std::uint32_t token) {
   return skip(Slot::Junk, token, end);
 }
 
-std::uint32_t Builder::badItem(std::uint32_t token) {
+std::uint32_t Builder::badItem(grammar::Wanted wanted, std::uint32_t token) {
   if (closes(kind(token))) {
     errors_.strayBracket(token);
     return skip(Slot::Item, token, token + 1);
   }
   const auto end = std::max(endOfRun(token, false), token + 1);
-  errors_.badItem(token, bracket_, end);
+  errors_.badItem(wanted, token, bracket_, end);
   return skip(Slot::Item, token, end);
 }
 

@@ -58,7 +58,7 @@ class Builder {
   std::uint32_t lacks(TokenKind kind, std::uint32_t token);
   std::uint32_t entryColon(std::uint32_t token);
   bool endsItems(std::uint32_t token) const;
-  std::uint32_t badItem(std::uint32_t token);
+  std::uint32_t badItem(grammar::Wanted wanted, std::uint32_t token);
   std::uint32_t junkAfterItem(std::uint32_t token);
   std::uint32_t skipToClose(TokenKind close, std::uint32_t token);
 

@@ -25,6 +25,11 @@ std::string_view describe(Wanted wanted) {
     case Wanted::Operand: return "an expression";
     case Wanted::Text: return "a text in double quotes";
     case Wanted::Entry: return "an entry";
+    case Wanted::Item: return "a declaration or an entry";
+    case Wanted::Element: return "an element";
+    case Wanted::Field: return "a field";
+    case Wanted::Arm: return "an arm such as `\"a\" => 1`";
+    case Wanted::Nothing: return "the end of the expression";
     case Wanted::Body: return "`{`";
     case Wanted::Word: return "a name";
     case Wanted::Head: return "`(`";
@@ -94,6 +99,8 @@ std::string_view SyntaxErrors::keyBefore(std::uint32_t colon) const {
   while (last > 0 && (kind(last - 1) == NewLine || kind(last - 1) == Question)) --last;
   if (last == 0) return {};
   auto first = last - 1;
+  const auto opening = kind(first) == StringEnd ? StringBegin : kind(first) == RightBracket ? LeftBracket : kind(first);
+  while (first > 0 && kind(first) != opening && last - first < 32) --first;
   while (first > 1 && isWord(kind(first)) && (kind(first - 1) == Dot || kind(first - 1) == QuestionDot) && last - first < 16) first -= 2;
   return textOf(Span{tokens_.begin[first], tokens_.end[last - 1]});
 }
@@ -157,12 +164,31 @@ std::vector<diag::Diagnostic> SyntaxErrors::take() {
 
 std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token, std::uint32_t bracket) {
   bracket_ = bracket;
+  const auto which = kind(token);
   switch (wanted) {
     case Wanted::Name: case Wanted::Word: return missingName(token);
     case Wanted::Type: return missingType(token);
     case Wanted::Value: case Wanted::Operand: case Wanted::Condition: return missingValue(token);
     case Wanted::Body:
-      expected("`{`", token, kind(token) == NewLine && kind(token + 1) == LeftBrace ? "put `{` on this line" : "");
+      if (which == NewLine && kind(token + 1) == LeftBrace) {
+        if (auto* diagnostic = report(token, Code::unexpected_token, behind(token), {"`{`", found(token)})) {
+          diagnostic->label("`{` stands on this line").also(atToken(token + 1), "not here");
+        }
+        return 1;
+      }
+      expected("`{`", token);
+      return 0;
+    case Wanted::Text:
+      if (isName(which) && kind(token + 1) == KwFrom && kind(token + 2) == StringBegin) {
+        if (auto* diagnostic = report(token, Code::unexpected_token, atToken(token), {"`{`", found(token)})) {
+          const auto names = fmt::format("{{ {} }}", textOf(token));
+          diagnostic->label(fmt::format("write `{}`", names)).fixReplace("put the name in braces", atToken(token), names);
+        }
+        auto end = token + 3;
+        while (!endsEntry(end)) ++end;
+        return (kind(end) == StringEnd ? end + 1 : end) - token;
+      }
+      expected("a text in double quotes", token);
       return 0;
     case Wanted::Head:
       expected("`(`", token);
@@ -200,14 +226,21 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
     }
     return 0;
   }
-  if (before == Colon && !endsEntry(token) && (which == Slash || which == Star || which == Dot || which == DotDot || which == Ellipsis || which == Percent)) {
+  if (before == Colon && !endsEntry(token) && (which == Slash || which == Star || which == Dot || which == DotDot || which == Percent)) {
     return unquotedText(token);
+  }
+  if (before == Colon && (which == Pipe || which == Greater)) {
+    expected("an expression", token, "a text of several lines stands between `\"\"\"`");
+    return 0;
   }
   const bool afterSign = before == Colon || before == Assign || before == KwReplace || before == KwAppend || before == KwPrepend;
   if (afterSign && endsEntry(token)) {
     auto sign = token - 1;
     if (before != Colon && before != Assign) --sign;
-    const std::string key(keyBefore(sign));
+    const auto defined = keyBefore(sign);
+    // Behind a type (`c: int =`) the name is further away: the sign says enough.
+    const auto keyToken = sign > 1 && kind(sign) == Assign ? kind(sign - 2) : EndOfFile;
+    const std::string key(keyToken == Colon ? textOf(sign) : defined);
     auto* diagnostic = report(token, Code::missing_value, behind(token), {key});
     if (diagnostic == nullptr) return 0;
     diagnostic->label(fmt::format("a value was expected behind `{}`", textOf(token - 1)));
@@ -280,7 +313,7 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
   }
   switch (wanted) {
     case LeftParen:
-      expected(what, token, "a condition stands in parentheses");
+      expected(what, token, "what follows `if`, `for`, `match` and `where` stands in parentheses");
       return 0;
     case Assign:
       if (which == LeftBrace || endsEntry(token)) {
@@ -307,6 +340,10 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
       break;
     case Arrow:
       if (which == Colon) return replaced("an arm is `pattern => value`", 1, "write `=>`", " =>");
+      if (token > 0 && kind(token - 1) == RightParen && endsEntry(token)) {
+        expected(what, token, "names with commas in parentheses are a lambda's parameters; a list is `[a, b]`");
+        return 0;
+      }
       if (which == Minus && kind(token + 1) == Greater) return replaced("write `=>`", 2, "write `=>`", "=>");
       break;
     case KwIn:
@@ -408,7 +445,7 @@ std::uint32_t SyntaxErrors::yamlList(std::uint32_t dash, std::uint32_t key) {
   return token - start;
 }
 
-void SyntaxErrors::badItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end) {
+void SyntaxErrors::badItem(Wanted wanted, std::uint32_t token, std::uint32_t bracket, std::uint32_t end) {
   const auto which = kind(token);
   if (which == Minus && kind(token + 1) == Minus && kind(token + 2) == Minus && adjacent(token + 1) && beginsLine(token)) {
     if (auto* diagnostic = report(token, Code::document_marker, at({tokens_.begin[token], tokens_.end[token + 2]}))) {
@@ -425,9 +462,7 @@ void SyntaxErrors::badItem(std::uint32_t token, std::uint32_t bracket, std::uint
     silence(end);
     return;
   }
-  const auto around = bracket < tokens_.size() ? kind(bracket) : EndOfFile;
-  const auto what = around == LeftBracket ? "an element" : around == LeftBrace ? "an entry" : "a declaration or an entry";
-  expected(what, token, which == LeftBrace && beginsLine(token) ? "`{` stands on the line of what it belongs to" : "");
+  expected(std::string(describe(wanted)), token, which == LeftBrace && beginsLine(token) ? "`{` stands on the line of what it belongs to" : "");
   silence(end);
 }
 
@@ -463,6 +498,19 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
     if (auto* diagnostic = report(token, Code::ternary, atToken(token - 1))) {
       diagnostic->label("behind an expression `?` asks whether it is there").note("write `if (c) a else b`");
     }
+    silence(end);
+    return true;
+  }
+  if (which == Colon && token > 1 && isWord(kind(token - 1)) && beginsLine(token - 1) && isOperator(kind(token - 2))) {
+    // The line before ended in an operator and took this one for its right side.
+    if (auto* diagnostic = report(token, Code::missing_operand, atToken(token - 2), {std::string(textOf(token - 2))})) {
+      diagnostic->label("an expression was expected behind it").also(atToken(token - 1), "the line goes on here");
+    }
+    silence(end);
+    return true;
+  }
+  if (which == KwElse) {
+    expected("a new line", token, "`else` belongs to an `if`, or stands before a check's message in double quotes");
     silence(end);
     return true;
   }
@@ -513,7 +561,22 @@ void SyntaxErrors::junkBeforeClose(TokenKind close, std::uint32_t token) {
   expected(list && startsValue(token) ? fmt::format("`,` or {}", what) : what, token);
 }
 
+/// The bracket that is most probably unclosed: the first one inside whose partner begins a line and is indented less than it should be.
+SyntaxErrors::Suspect SyntaxErrors::suspectOf(std::uint32_t bracket, std::uint32_t end) const {
+  std::vector<std::uint32_t> open;
+  for (auto token = bracket + 1; token < end; ++token) {
+    const auto which = kind(token);
+    if (which == LeftBrace || which == LeftBracket || which == LeftParen) open.push_back(token);
+    if (which != RightBrace && which != RightBracket && which != RightParen) continue;
+    if (open.empty()) break;
+    if (beginsLine(token) && indentation(token) < indentation(open.back())) return {open.back(), token};
+    open.pop_back();
+  }
+  return {bracket, end};
+}
+
 void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
+  while (kind(token) == NewLine) ++token;
   const bool followsFromText = std::any_of(lexed_.unterminated.begin(), lexed_.unterminated.end(), [&](std::uint32_t text) { return text > bracket && text <= token; });
   if (followsFromText) {
     silence(token);
@@ -521,8 +584,16 @@ void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
   }
   auto* diagnostic = report(token, Code::unclosed_bracket, atToken(bracket), {std::string(textOf(bracket))});
   if (diagnostic == nullptr) return;
+  diagnostic->label("opened here");
+  const auto suspect = suspectOf(bracket, token);
+  if (suspect.bracket != bracket) {
+    diagnostic->arguments = {std::string(textOf(suspect.bracket))};
+    diagnostic->primary.at = atToken(suspect.bracket);
+    diagnostic->also(atToken(suspect.partner), "this closes it, but is indented less");
+    return;
+  }
   const auto close = kind(bracket) == LeftBrace ? "}" : kind(bracket) == LeftBracket ? "]" : ")";
-  diagnostic->label("opened here").also(behind(token), fmt::format("`{}` was expected here", close));
+  diagnostic->also(behind(token), fmt::format("`{}` was expected here", close));
 }
 
 void SyntaxErrors::wrongClose(std::uint32_t bracket, TokenKind close, std::uint32_t token) {

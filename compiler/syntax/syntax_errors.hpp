@@ -23,7 +23,7 @@ class SyntaxErrors {
   /// Something else than the colon of an entry. `skipRest`: what follows is no value either.
   std::uint32_t entryColon(std::uint32_t token, bool& skipRest);
   /// `end`: where the run that is skipped ends.
-  void badItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
+  void badItem(grammar::Wanted wanted, std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
   /// False if the next item begins at the token: nothing is to be skipped.
   bool junkAfterItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
   void junkBeforeClose(TokenKind close, std::uint32_t token);
@@ -62,6 +62,12 @@ class SyntaxErrors {
   bool endsEntry(std::uint32_t token) const;
   bool startsValue(std::uint32_t token) const;
   std::string_view keyBefore(std::uint32_t colon) const;
+
+  struct Suspect {
+    std::uint32_t bracket;
+    std::uint32_t partner;
+  };
+  Suspect suspectOf(std::uint32_t bracket, std::uint32_t end) const;
 
   /// Null if this token is quiet or there are too many. The pointer is valid until the next report.
   diag::Diagnostic* report(std::uint32_t token, diag::Code code, source::Location where, std::vector<std::string> arguments = {});
