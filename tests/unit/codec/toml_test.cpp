@@ -38,7 +38,7 @@ TEST(TomlReader, SpansAreBytes) {
 }
 
 TEST(TomlReader, ErrorsAreValues) {
-  for (const std::string_view text : {"a", "a =", "a = 1 b = 2", "= 1", "[a", "a = [1", "a = \"x", "a = 1\na = 2", "[t]\n[t]", "a = 01", "a = 99999999999999999999", "\x01", "a = '\n'"}) {
+  for (const std::string_view text : {"a", "a =", "a = 1 b = 2", "= 1", "[a", "a = [1", "a = \"x", "a = 1\na = 2", "[t]\n[t]", "a = 01", "a = 99999999999999999999", "\x01", "a = '\n'", "[)a]", "[a.)]", "[[a", "[]", "a.= 1", ".a = 1"}) {
     const ReadResult result = readToml(text);
     ASSERT_FALSE(result.ok()) << text;
     EXPECT_LE(result.problems[0].span.end, text.size());
@@ -47,7 +47,51 @@ TEST(TomlReader, ErrorsAreValues) {
   const std::string_view twice = "a = 1\na = 2\n";
   const ReadResult result = readToml(twice);
   ASSERT_FALSE(result.ok());
-  EXPECT_EQ(result.problems[0].span.begin, 10u);  // the parser points at the value
+  EXPECT_EQ(result.problems[0].problem, Problem::DuplicateKey);
+  EXPECT_EQ(result.problems[0].span, (ByteSpan{6, 7}));
+  EXPECT_EQ(result.problems[0].related, (ByteSpan{0, 1}));
+}
+
+TEST(TomlReader, Strings) {
+  EXPECT_EQ(toml("a = \"\"\"\nx\r\ny \\\n   z \"\" \"\"\"\"\"\nb = '''\n\\n'\n'''\nc = 'C:\\x'\nd = \"\\U0001F600\\t\""),
+            Data::map({{"a", {}, Data::string("x\ny z \"\" \"\"")}, {"b", {}, Data::string("\\n'\n")}, {"c", {}, Data::string("C:\\x")}, {"d", {}, Data::string("\U0001F600\t")}}));
+  for (const std::string_view text : {"\"a\nb\"", "\"\\x41\"", "\"\\u12\"", "\"\\ud800\"", "\"\\U00110000\"", "'a\x01'", "\"\"\"x", "'''x''", "\"\\ \""}) {
+    EXPECT_FALSE(readToml("a = " + std::string(text)).ok()) << text;
+  }
+}
+
+TEST(TomlReader, Numbers) {
+  EXPECT_EQ(toml("a = [0, -0, +1, 1_000, 0xFF_ff, 0o17, 0b101, 9223372036854775807, -9223372036854775808]"),
+            json(R"({"a":[0,0,1,1000,65535,15,5,9223372036854775807,-9223372036854775808]})"));
+  EXPECT_EQ(toml("a = [1.0, 1e3, -1.5E-3, 1_0.2_5, 0.0, 6.0e+2]"), json(R"({"a":[1.0,1000.0,-0.0015,10.25,0.0,600.0]})"));
+  EXPECT_EQ(formatToml(toml("a = [inf, -inf, +inf, nan]")).text, "a = [inf, -inf, inf, nan]\n");
+  for (const std::string_view text : {"01", "1.", ".5", "1._5", "1_", "_1", "1__0", "0x", "0xg", "0b2", "+0x1", "1e", "1e+", "1.5.2", "yes", "1d", "9223372036854775808", "-", "+", "True", "1e999"}) {
+    EXPECT_FALSE(readToml("a = " + std::string(text)).ok()) << text;
+  }
+}
+
+TEST(TomlReader, DatesAndTimes) {
+  for (const std::string text : {"2024-02-29", "2000-02-29", "23:59:60", "00:00:00.123456789", "1979-05-27T07:32:00Z", "1979-05-27 07:32:00.5-07:00", "1979-05-27t07:32:00z"}) {
+    EXPECT_EQ(toml("a = " + text + " # c"), Data::map({{"a", {}, Data::string(text)}})) << text;
+  }
+  for (const std::string_view text : {"2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-01-32", "24:00:00", "12:60:00", "12:30", "2024-01-01T", "2024-01-01T12:30", "2024-01-01T12:30:00+25:00", "2024-1-1", "12:30:00."}) {
+    EXPECT_FALSE(readToml("a = " + std::string(text)).ok()) << text;
+  }
+}
+
+TEST(TomlReader, WhatMayExtendATable) {
+  EXPECT_EQ(toml("[a.b]\nx = 1\n[a]\ny = 2\n"), json(R"({"a":{"b":{"x":1},"y":2}})"));
+  EXPECT_EQ(toml("a.b.x = 1\na.b.y = 2\na.c = 3\n"), json(R"({"a":{"b":{"x":1,"y":2},"c":3}})"));
+  EXPECT_EQ(toml("[f]\na.c = 1\n[f.a.t]\ns = 2\n"), json(R"({"f":{"a":{"c":1,"t":{"s":2}}}})"));
+  EXPECT_EQ(toml("[[l]]\n[l.s]\nx = 1\n[[l]]\n[[l.m]]\ny = 1\n[[l.m]]\n"), json(R"({"l":[{"s":{"x":1}},{"m":[{"y":1},{}]}]})"));
+  EXPECT_EQ(toml("a = { b.c = 1, b.d = 2, e = {} }\n"), json(R"({"a":{"b":{"c":1,"d":2},"e":{}}})"));
+  EXPECT_EQ(toml("a = [ # c\n  1, # d\n\n  2,\n]\n"), json(R"({"a":[1,2]})"));
+  EXPECT_EQ(toml("\"\" = 1\n'a.b'.\"c d\" = 2\n1.2 = 3\n"), json(R"({"":1,"a.b":{"c d":2},"1":{"2":3}})"));
+  for (const std::string_view text :
+       {"[a]\n[a]", "[a]\nb = 1\n[a.b]", "a = 1\na.b = 2", "a = {}\n[a.b]", "a = {}\na.b = 1", "a = []\n[[a]]", "[[a]]\n[a]", "[a]\n[[a]]", "[a.b]\n[a]\nb.x = 1", "[f]\na.c = 1\n[f.a]", "a = {b = 1, b = 2}", "a = {b = 1,}",
+        "a = {b = 1\n}", "a = {b.c = 1, b = 2}", "[a] x = 1", "a = 1 b = 2", "[ a", "a = [1 2]", "a = [,]", "a = {,}", "a b = 1", "\"\"\"a\"\"\" = 1", "# \x01", "a = 1\r", "[a.b\n]"}) {
+    EXPECT_FALSE(readToml(text).ok()) << text;
+  }
 }
 
 TEST(TomlReader, DepthIsBounded) {
