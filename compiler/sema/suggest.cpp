@@ -1,0 +1,137 @@
+// Messages about names, with what was probably meant.
+#include <fmt/format.h>
+
+#include "base/near_name.hpp"
+#include "sema/checker.hpp"
+
+namespace kdsl::sema {
+
+using hir::ItemKind;
+
+namespace {
+
+std::string nameText(Symbol symbol) { return std::string(base::text(symbol)); }
+
+}  // namespace
+
+void Checker::collectNames(ItemId owner, bool wantTypes, std::vector<std::string_view>& names) {
+  for (auto at = owner;; at = m_[at].parent) {
+    if (!wantTypes && base::valid(nominalOf(at))) {
+      for (const auto& member : core_.declared(nominalOf(at)).members) names.push_back(base::text(member.name));
+    }
+    if (at == hir::moduleItem) break;
+  }
+  for (const auto& [name, item] : names_) {
+    const auto kind = m_[item].kind;
+    const bool isType = kind == ItemKind::TypeAlias || kind == ItemKind::Schema || kind == ItemKind::Component || kind == ItemKind::Import;
+    if (isType || !wantTypes) names.push_back(base::text(name));
+  }
+  if (const auto prelude = core_.loader.prelude(); base::valid(prelude) && prelude != file_) {
+    for (const auto& [name, item] : core_.checker(prelude).names_) names.push_back(base::text(name));
+  }
+  for (const auto* name : {"bool", "int", "float", "string", "Quantity", "Duration", "Seconds", "any", "Resource", "Namespaced", "Sensitive"}) names.emplace_back(name);
+  for (const auto definition : core_.pack.preludeDefinitions()) names.push_back(core_.pack.definition(definition).shortName());
+  if (!wantTypes) {
+    for (const auto& builtin : types::builtins()) {
+      if (builtin.receiver == types::Receiver::Function) names.push_back(builtin.name);
+    }
+    names.emplace_back("kubernetes");
+  }
+}
+
+void Checker::suggestName(Diagnostic& diagnostic, Symbol name, Span span, std::vector<std::string_view> candidates) {
+  const auto near = base::nearest(base::text(name), candidates);
+  if (near.empty() || near == base::text(name)) return;
+  diagnostic.label(fmt::format("did you mean `{}`?", near)).fixReplace(fmt::format("write `{}`", near), at(span), std::string(near));
+}
+
+void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
+  const auto library = core_.loader.libraryOf(name);
+  if (library.empty()) return;
+  const auto line = fmt::format("import {{ {} }} from \"{}\"", base::text(name), library);
+  // After the last import, or on top of the file but below its `extends`.
+  std::uint32_t after = 0;
+  for (const auto& path : m_.imports) after = std::max(after, path.span.end);
+  diagnostic.note(fmt::format("insert `{}`", line));
+  diagnostic.fix(fmt::format("insert `{}`", line), {{at({after, after}), after == 0 ? line + "\n" : "\n" + line}});
+}
+
+void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
+  // The entries of a body do not see each other: `name` of the value that is made here.
+  if (base::valid(scope.self)) {
+    if (const auto* member = memberOf(scope.self, name); member != nullptr) {
+      auto& diagnostic = report(Code::sibling_entry, span, {nameText(name)});
+      diagnostic.label(fmt::format("write `self.{}`", base::text(name))).fixReplace(fmt::format("write `self.{}`", base::text(name)), at(span), "self." + nameText(name));
+      diagnostic.note(fmt::format("`self` is the `{}` with everybody's refinements", print(scope.self)));
+      return;
+    }
+  }
+  auto& diagnostic = report(Code::unknown_name, span, {nameText(name)});
+  if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
+  std::vector<std::string_view> names;
+  collectNames(scope.owner, false, names);
+  suggestName(diagnostic, name, span, std::move(names));
+  if (diagnostic.fixes.empty()) diagnostic.note("a bare word is a name; text needs quotes");
+}
+
+void Checker::reportUnknownType(Symbol name, Span span, ItemId owner) {
+  auto& diagnostic = report(Code::unknown_type, span, {nameText(name)});
+  if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
+  std::vector<std::string_view> names;
+  collectNames(owner, true, names);
+  suggestName(diagnostic, name, span, std::move(names));
+}
+
+void Checker::reportHidden(const NameTarget& target, Symbol name, ItemId from, Span span) {
+  auto& other = core_.checker(target.file);
+  const auto& item = other.m_[target.item];
+  auto owner = from;
+  while (owner != hir::moduleItem && m_[owner].parent != hir::moduleItem && hir::isMember(m_[owner].kind)) owner = m_[owner].parent;
+  const auto what = item.kind == ItemKind::Let ? std::string("let that reads params or resources") : std::string(hir::wordOf(item.kind));
+  auto& diagnostic = report(Code::not_visible, span, {nameText(name), what, std::string(hir::wordOf(m_[owner].kind))});
+  diagnostic.label("pass it").also({target.file, item.nameSpan}, "declared here");
+  diagnostic.note(fmt::format("a {} does not see the instance of its module: give it a param for `{}`", hir::wordOf(m_[owner].kind), base::text(name)));
+}
+
+void Checker::reportNotExported(FileId file, Symbol name, Span span) {
+  auto& other = core_.checker(file);
+  const auto fileName = core_.loader.fileName(file);
+  if (const auto item = other.findExport(name); base::valid(item)) {
+    const auto& declared = other.m_[item];
+    if (declared.isPrivate) {
+      report(Code::private_name, span, {nameText(name), fileName}).also({file, declared.nameSpan}, "declared here");
+      return;
+    }
+    if (declared.kind == ItemKind::Import) {
+      report(Code::not_exported, span, {fileName, nameText(name)}).note("what a file imports is not exported again: import it from where it is declared");
+      return;
+    }
+  }
+  auto& diagnostic = report(Code::not_exported, span, {fileName, nameText(name)});
+  std::vector<std::string_view> names;
+  for (const auto& [other_name, item] : other.names_) {
+    if (!other.m_[item].isPrivate && other.m_[item].kind != ItemKind::Import) names.push_back(base::text(other_name));
+  }
+  suggestName(diagnostic, name, span, std::move(names));
+}
+
+void Checker::reportNotInGroup(std::uint32_t import, Symbol name, Span span) {
+  const auto& target = out_->imports[import];
+  const auto group = core_.pack.groupVersion(target.group.empty() ? "core/" + target.version : target.group + "/" + target.version);
+  if (!group) return;  // reported with the import
+  auto& diagnostic = report(Code::not_exported, span, {std::string(group->apiVersion()), nameText(name)});
+  std::vector<std::string_view> names;
+  for (const auto definition : group->definitions()) names.push_back(core_.pack.definition(definition).shortName());
+  suggestName(diagnostic, name, span, std::move(names));
+}
+
+void Checker::reportNeedsInstance(const NameTarget& target, Symbol module, Symbol name, Span span) {
+  auto& other = core_.checker(target.file);
+  const auto& item = other.m_[target.item];
+  const auto what = item.kind == ItemKind::Let ? "let that reads its params" : std::string(hir::wordOf(item.kind));
+  auto& diagnostic = report(Code::needs_instance, span, {nameText(name), what, nameText(module)});
+  diagnostic.also({target.file, item.nameSpan}, "declared here");
+  diagnostic.note(fmt::format("make an instance, `let x = {} {{ … }}`, and read `x.{}`", base::text(module), base::text(name)));
+}
+
+}  // namespace kdsl::sema
