@@ -100,23 +100,6 @@ Symbol Lowering::requirePlainText(const syn::View& string, std::string_view what
   return text;
 }
 
-void Lowering::finishEmbeds() {
-  // A declaration or import named `embed` hides the built-in function in the whole file.
-  const auto isHidden = [&](const FilePath& embed) {
-    const Symbol name{module_[ExprId{module_[embed.call].a}].a};
-    return std::any_of(module_.items.begin(), module_.items.end(), [&](const Item& candidate) {
-      return candidate.name == name && (candidate.kind == ItemKind::Fn || candidate.kind == ItemKind::Import);
-    });
-  };
-  std::erase_if(module_.embeds, isHidden);
-  for (const auto& embed : module_.embeds) {
-    const auto path = module_[module_.arguments[module_[embed.call].b].value].kind;
-    if (path == ExprKind::String || path == ExprKind::Error) continue;
-    report(Code::import_not_literal, embed.span, {embed.use == PathUse::Embed ? "`embed`" : "`embedDir`"});
-  }
-  std::erase_if(module_.embeds, [](const FilePath& embed) { return embed.path == base::emptySymbol; });
-}
-
 void Lowering::reportRepeated(Symbol name, Span first, Span second) {
   report(Code::duplicate_declaration, second, {std::string(base::text(name))}).label("and here").also(at(first), "first here");
 }

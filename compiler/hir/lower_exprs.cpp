@@ -230,18 +230,6 @@ ExprId Lowering::lowerCall(ExprId callee, syn::ArgList args, Span span) {
   return call;
 }
 
-void Lowering::noteEmbed(ExprId id) {
-  static const Symbol embed = base::intern("embed");
-  static const Symbol embedFolder = base::intern("embedDir");
-  const auto& call = module_[id];
-  const auto& callee = module_[ExprId{call.a}];
-  if (callee.kind != ExprKind::Name || (callee.a != raw(embed) && callee.a != raw(embedFolder)) || call.c == 0) return;
-  const auto& path = module_[module_.arguments[call.b].value];
-  const auto use = callee.a == raw(embed) ? PathUse::Embed : PathUse::EmbedFolder;
-  // Whether the call means the built-in function is known when all declarations are.
-  module_.embeds.push_back({use, path.kind == ExprKind::String ? Symbol{path.a} : base::emptySymbol, path.span, id});
-}
-
 ExprId Lowering::lowerIndex(syn::IndexExpr index) {
   const auto mark = pendingExprs_.mark();
   for (const auto key : syn::ViewsOf<syn::Expr>(index)) pendingExprs_.push(lowerExpr(key));  // the first is the receiver

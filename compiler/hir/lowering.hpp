@@ -145,11 +145,15 @@ class Lowering {
   ExprId lowerRefine(syn::RefineExpr refine);
   Element lowerElement(syn::Elem elem);
   std::uint32_t addElement(const Element& element);
-  void noteEmbed(ExprId call);
   void reportBadUnit(const NumberLiteral& literal, Span span);
   ExprId addField(ExprId receiver, syn::TokenId word, bool optional, Span span);
   ExprId addExpr(ExprKind kind, Span span, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0);
   ExprId addError(Span span) { return addExpr(ExprKind::Error, span); }
+
+  // --- embedded files (lower_embeds.cpp)
+  /// Takes note of a call if it may be one of `embed`: whether it is, is known when all declarations are.
+  void noteEmbed(ExprId call);
+  void finishEmbeds();
 
   // --- locals and texts (lower.cpp)
   LocalId addLocal(LocalKind kind, syn::Name name);
@@ -168,7 +172,6 @@ class Lowering {
   Symbol requirePlainText(const syn::View& string, std::string_view what);
   /// The decoded text of a literal without `${…}`, or false.
   bool decodePlain(const syn::View& string, Symbol& text) const;
-  void finishEmbeds();
 
   source::Location at(Span span) const { return {module_.file, span}; }
   diag::Diagnostic& report(diag::Code code, Span span, std::vector<std::string> arguments = {}) {
