@@ -53,16 +53,11 @@ std::string encoded(std::string_view path) {
   return out;
 }
 
-bool hasScheme(std::string_view text) {
-  const auto colon = text.find(':');
-  return colon != std::string_view::npos && colon > 1 && text.substr(0, colon).find('/') == std::string_view::npos;
-}
-
 }  // namespace
 
 std::string pathOfUri(std::string_view uri) {
   if (uri.starts_with(builtInScheme)) return decoded(uri.substr(builtInScheme.size()));
-  if (!uri.starts_with(fileScheme)) return std::string(uri);
+  if (!uri.starts_with(fileScheme)) return "<" + std::string(uri) + ">";
   auto rest = uri.substr(fileScheme.size());
   // `file://host/path`: only the local machine's files can be meant.
   const auto slash = rest.find('/');
@@ -74,7 +69,7 @@ std::string pathOfUri(std::string_view uri) {
 
 std::string uriOfPath(std::string_view path) {
   if (path.starts_with('/')) return std::string(fileScheme) + encoded(path);
-  if (hasScheme(path)) return std::string(path);
+  if (path.size() >= 2 && path.starts_with('<') && path.ends_with('>')) return std::string(path.substr(1, path.size() - 2));
   return std::string(builtInScheme) + encoded(path);
 }
 

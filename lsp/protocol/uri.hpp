@@ -5,12 +5,12 @@
 
 namespace kdsl::lsp {
 
-/// The path of a document: of `file:` URIs the decoded, normalised absolute path; any other URI (`untitled:Untitled-1`) is its own path.
-/// Total: malformed escapes stand for themselves.
+/// The path of a document: of `file:` URIs the decoded, normalised absolute path; of `kdsl:/std/app.kdsl` the virtual path of a module in the
+/// binary; any other URI (`untitled:Untitled-1`) in angle brackets, which the compiler takes for a file that is not on disk. Total: malformed
+/// escapes stand for themselves.
 std::string pathOfUri(std::string_view uri);
 
-/// `file:///…` for an absolute path, every byte outside the unreserved ones escaped. Any other path is taken to be a URI already, or
-/// (for a module inside the binary, `std/app.kdsl`) gets the scheme `kdsl:`.
+/// The inverse: every byte of a path outside the unreserved ones is escaped.
 std::string uriOfPath(std::string_view path);
 
 }  // namespace kdsl::lsp

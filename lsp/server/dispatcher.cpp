@@ -18,18 +18,12 @@ const RequestError* Dispatcher::refusal(std::string_view method) const {
   return nullptr;
 }
 
-void Dispatcher::handle(const Message& message, bool cancelled) {
+void Dispatcher::handle(const Message& message) {
   switch (message.kind) {
     case MessageKind::Invalid: client_.replyError(message.id, message.error, message.problem); break;
     case MessageKind::Response: break;
     case MessageKind::Notification: handleNotification(message); break;
-    case MessageKind::Request:
-      if (cancelled) {
-        client_.replyError(message.id, ErrorCode::RequestCancelled, "cancelled");
-      } else {
-        handleRequest(message);
-      }
-      break;
+    case MessageKind::Request: handleRequest(message); break;
   }
 }
 
@@ -43,8 +37,17 @@ void Dispatcher::handleRequest(const Message& message) {
     client_.replyError(message.id, ErrorCode::MethodNotFound, "no method `" + message.method + "`");
     return;
   }
+  // The life cycle goes on whatever the client thinks of the answer.
+  const bool mayCancel = message.method != "initialize" && message.method != "shutdown";
+  const auto cancelled = [&] {
+    if (!mayCancel || !cancelled_) return false;
+    client_.replyError(message.id, ErrorCode::RequestCancelled, "cancelled");
+    return true;
+  };
+  if (cancelled()) return;
   try {
     auto result = found->second(message.params);
+    if (cancelled()) return;
     if (auto* error = std::get_if<RequestError>(&result)) {
       client_.replyError(message.id, error->code, error->text);
       return;

@@ -1,5 +1,6 @@
 #pragma once
 // From a message to the function that handles it, with the protocol's rules about when which message is allowed.
+#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,12 +26,13 @@ using NotificationHandler = std::function<void(const Json& params)>;
 /// of the system, costs its own request only: the error is answered, the next message is handled as if nothing was.
 class Dispatcher {
  public:
-  explicit Dispatcher(Client& client) : client_(client) {}
+  /// `cancelled` says whether the request that is being handled was cancelled meanwhile.
+  Dispatcher(Client& client, const std::atomic<bool>& cancelled) : client_(client), cancelled_(cancelled) {}
 
   void onRequest(std::string method, RequestHandler handler) { requests_.emplace(std::move(method), std::move(handler)); }
   void onNotification(std::string method, NotificationHandler handler) { notifications_.emplace(std::move(method), std::move(handler)); }
 
-  void handle(const Message& message, bool cancelled);
+  void handle(const Message& message);
 
   /// `exit` was received: nothing more is to be handled.
   bool exited() const { return exited_; }
@@ -46,6 +48,7 @@ class Dispatcher {
   const RequestError* refusal(std::string_view method) const;
 
   Client& client_;
+  const std::atomic<bool>& cancelled_;
   State state_ = State::New;
   bool exited_ = false;
   std::unordered_map<std::string, RequestHandler> requests_;

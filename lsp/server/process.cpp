@@ -1,7 +1,6 @@
 #include "lsp/server/process.hpp"
 
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -11,11 +10,6 @@ namespace kdsl::lsp {
 namespace {
 
 constexpr int pollMilliseconds = 1000;
-
-void* callWork(void* work) {
-  (*static_cast<const std::function<void()>*>(work))();
-  return nullptr;
-}
 
 }  // namespace
 
@@ -60,16 +54,6 @@ int takeStandardOutput() {
   const int output = ::dup(STDOUT_FILENO);
   if (output >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
   return output;
-}
-
-bool runWithStack(std::size_t bytes, const std::function<void()>& work) {
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return false;
-  pthread_t thread{};
-  const bool started = pthread_attr_setstacksize(&attributes, bytes) == 0 &&
-                       pthread_create(&thread, &attributes, callWork, const_cast<void*>(static_cast<const void*>(&work))) == 0;
-  pthread_attr_destroy(&attributes);
-  return started && pthread_join(thread, nullptr) == 0;
 }
 
 }  // namespace kdsl::lsp

@@ -2,7 +2,6 @@
 // What the server needs of the operating system.
 #include <sys/types.h>
 
-#include <cstddef>
 #include <functional>
 
 #include "lsp/protocol/framing.hpp"
@@ -20,8 +19,5 @@ ByteSink writeTo(int descriptor);
 /// Takes standard output for the protocol alone: what else the program prints goes to standard error from now on. The new descriptor, or
 /// -1.
 int takeStandardOutput();
-
-/// Runs `work` on a thread with a stack of that many bytes, and waits for it. False if there is no such thread to be had.
-bool runWithStack(std::size_t bytes, const std::function<void()>& work);
 
 }  // namespace kdsl::lsp

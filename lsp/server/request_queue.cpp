@@ -13,7 +13,7 @@ void RequestQueue::push(Message message) {
 void RequestQueue::cancel(const Json& id) {
   if (id.is_null()) return;
   const std::lock_guard lock(mutex_);
-  if (running_ == id) runningCancelled_ = true;
+  if (running_ == id) cancelled_ = true;
   for (auto& item : items_) {
     if (item.message.kind == MessageKind::Request && item.message.id == id) item.cancelled = true;
   }
@@ -25,10 +25,10 @@ void RequestQueue::close() {
   changed_.notify_all();
 }
 
-std::optional<RequestQueue::Item> RequestQueue::pop(std::optional<std::chrono::milliseconds> wait) {
+std::optional<Message> RequestQueue::pop(std::optional<std::chrono::milliseconds> wait) {
   std::unique_lock lock(mutex_);
   running_ = nullptr;
-  runningCancelled_ = false;
+  cancelled_ = false;
   const auto ready = [&] { return !items_.empty() || closed_; };
   if (wait) {
     changed_.wait_for(lock, *wait, ready);
@@ -39,18 +39,14 @@ std::optional<RequestQueue::Item> RequestQueue::pop(std::optional<std::chrono::m
   Item item = std::move(items_.front());
   items_.pop_front();
   if (item.message.kind == MessageKind::Request) running_ = item.message.id;
+  cancelled_ = item.cancelled;
   changed_.notify_all();
-  return item;
+  return std::move(item.message);
 }
 
 bool RequestQueue::closed() const {
   const std::lock_guard lock(mutex_);
   return closed_;
-}
-
-bool RequestQueue::empty() const {
-  const std::lock_guard lock(mutex_);
-  return items_.empty();
 }
 
 }  // namespace kdsl::lsp

@@ -16,11 +16,6 @@ namespace kdsl::lsp {
 /// other as they were sent. All functions may be called from any thread.
 class RequestQueue {
  public:
-  struct Item {
-    Message message;
-    bool cancelled = false;
-  };
-
   /// Adds a message; waits while the queue is full, so that a flood stays in the pipe. Nothing happens once it is closed.
   void push(Message message);
   /// Marks the request of that id, waiting or running, as cancelled. Unknown ids mean nothing: the request was answered already.
@@ -29,21 +24,24 @@ class RequestQueue {
   void close();
 
   /// The next message, or none when the time is over or the queue is closed and empty. The previous item counts as done.
-  std::optional<Item> pop(std::optional<std::chrono::milliseconds> wait);
+  std::optional<Message> pop(std::optional<std::chrono::milliseconds> wait);
   bool closed() const;
-  bool empty() const;
 
-  /// Set while the request that was handed out last is cancelled. Polled by long work.
-  const std::atomic<bool>& runningCancelled() const { return runningCancelled_; }
+  /// True while the request that was handed out last is cancelled; polled by long work.
+  const std::atomic<bool>& cancelled() const { return cancelled_; }
 
  private:
+  struct Item {
+    Message message;
+    bool cancelled = false;
+  };
   static constexpr std::size_t capacity = 4096;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;
   Json running_;
-  std::atomic<bool> runningCancelled_ = false;
+  std::atomic<bool> cancelled_ = false;
   bool closed_ = false;
 };
 

@@ -21,7 +21,8 @@ class DispatcherTest : public testing::Test {
   /// Hands over one body; the answers.
   std::vector<Json> send(const std::string& body, bool cancelled = false) {
     sent_.clear();
-    dispatcher_.handle(parseMessage(body), cancelled);
+    cancelled_ = cancelled;
+    dispatcher_.handle(parseMessage(body));
     std::vector<Json> answers;
     for (const auto& bytes : sent_) answers.push_back(Json::parse(bytes.substr(bytes.find("\r\n\r\n") + 4)));
     return answers;
@@ -38,7 +39,8 @@ class DispatcherTest : public testing::Test {
     sent_.emplace_back(bytes);
     return true;
   }};
-  Dispatcher dispatcher_{client_};
+  std::atomic<bool> cancelled_ = false;
+  Dispatcher dispatcher_{client_, cancelled_};
   int count_ = 0;
 };
 

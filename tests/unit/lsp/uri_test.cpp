@@ -7,7 +7,7 @@ namespace {
 
 TEST(Uri, PathsComeBack) {
   for (const std::string path :
-       {"/a/b.kdsl", "/with space/ü/#1?.kdsl", "/100%/x", "/", "untitled:Untitled-1", "std/app.kdsl", "vscode-vfs://github/a"}) {
+       {"/a/b.kdsl", "/with space/ü/#1?.kdsl", "/100%/x", "/", "<untitled:Untitled-1>", "std/app.kdsl", "<vscode-vfs://github/a>"}) {
     EXPECT_EQ(pathOfUri(uriOfPath(path)), path);
   }
 }
@@ -25,7 +25,7 @@ TEST(Uri, TakesMalformedOnesAsTheyAre) {
   EXPECT_EQ(pathOfUri("file:///a%"), "/a%");
   EXPECT_EQ(pathOfUri("file:///a%zz"), "/a%zz");
   EXPECT_EQ(pathOfUri("file://"), "/");
-  EXPECT_EQ(pathOfUri(""), "");
+  EXPECT_EQ(pathOfUri(""), "<>");
 }
 
 }  // namespace

@@ -1,0 +1,71 @@
+// Quick fixes: the changes that diagnostics carry with them.
+#include <nlohmann/json.hpp>
+
+#include "lsp/features/features.hpp"
+#include "lsp/features/workspace_edit.hpp"
+
+namespace kdsl::lsp {
+namespace {
+
+/// The kinds that the client asks for; all if it does not say.
+bool isWanted(const Json& params, std::string_view kind) {
+  const auto& only = at(params, {"context", "only"});
+  if (!only.is_array() || only.empty()) return true;
+  for (const auto& wanted : only) {
+    if (!wanted.is_string()) continue;
+    const auto& text = wanted.get_ref<const std::string&>();
+    if (kind == text || kind.starts_with(text + ".")) return true;
+  }
+  return false;
+}
+
+Json fixAll(Workspace& workspace, const std::vector<diag::Diagnostic>& diagnostics) {
+  WorkspaceEdit edit;
+  std::vector<source::Location> taken;
+  for (const auto& one : diagnostics) {
+    if (one.fixes.size() != 1) continue;  // a choice is the user's
+    bool overlaps = false;
+    for (const auto& change : one.fixes[0].edits) {
+      for (const auto& other : taken) overlaps = overlaps || (other.file == change.at.file && other.span.begin <= change.at.span.end && change.at.span.begin <= other.span.end);
+    }
+    if (overlaps) continue;
+    for (const auto& change : one.fixes[0].edits) {
+      taken.push_back(change.at);
+      edit.add(workspace, change.at, change.text);
+    }
+  }
+  return edit.empty() ? Json() : Json{{"title", "Fix all that has one fix"}, {"kind", "source.fixAll"}, {"edit", edit.toJson(workspace)}};
+}
+
+}  // namespace
+
+void registerCodeActions(Dispatcher& dispatcher, Context& context) {
+  dispatcher.onRequest("textDocument/codeAction", [&context](const Json& params) -> RequestResult {
+    auto& workspace = context.workspace;
+    const auto file = workspace.file(params);
+    if (!file) return Json();
+    const auto range = workspace.span(*file, params.at("range").get<Range>());
+    const auto diagnostics = context.diagnostics.of(*file);
+    Json list = Json::array();
+    for (const auto& one : diagnostics) {
+      const auto span = one.primary.at.span;
+      const bool touches = span.begin <= range.end && range.begin <= span.end;
+      if (!touches || !isWanted(params, "quickfix")) continue;
+      for (const auto& fix : one.fixes) {
+        WorkspaceEdit edit;
+        for (const auto& change : fix.edits) edit.add(workspace, change.at, change.text);
+        Json action = {{"title", fix.title}, {"kind", "quickfix"}, {"diagnostics", {context.diagnostics.toJson(*file, one)}}, {"edit", edit.toJson(workspace)}};
+        if (one.fixes.size() == 1) action["isPreferred"] = true;
+        list.push_back(std::move(action));
+      }
+    }
+    // Only when asked for by its name: it is meant for saving.
+    const auto& only = at(params, {"context", "only"});
+    if (only.is_array() && !only.empty() && isWanted(params, "source.fixAll")) {
+      if (auto action = fixAll(workspace, diagnostics); !action.is_null()) list.push_back(std::move(action));
+    }
+    return list;
+  });
+}
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,61 @@
+#include "lsp/server/capabilities.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace kdsl::lsp {
+
+ClientCapabilities ClientCapabilities::read(const Json& params) {
+  const auto& all = at(params, {"capabilities"});
+  ClientCapabilities client;
+  const auto& encodings = at(all, {"general", "positionEncodings"});
+  if (encodings.is_array() && std::find(encodings.begin(), encodings.end(), "utf-8") != encodings.end()) client.unit = source::ColumnUnit::Utf8;
+  client.snippets = flag(all, {"textDocument", "completion", "completionItem", "snippetSupport"});
+  client.nestedSymbols = flag(all, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
+  client.lineFoldsOnly = flag(all, {"textDocument", "foldingRange", "lineFoldingOnly"});
+  client.watchesFiles = flag(all, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
+  client.refreshesDiagnostics = flag(all, {"workspace", "diagnostics", "refreshSupport"});
+  client.pullsDiagnostics = at(all, {"textDocument", "diagnostic"}).is_object();
+  client.versionedEdits = flag(all, {"workspace", "workspaceEdit", "documentChanges"});
+  return client;
+}
+
+Json semanticTokensLegend() {
+  return {{"tokenTypes",
+           {"keyword", "comment", "string", "number", "operator", "type", "class", "interface", "struct", "enum", "function", "method", "property", "parameter",
+            "variable", "namespace", "enumMember"}},
+          {"tokenModifiers", {"declaration", "readonly", "deprecated", "defaultLibrary", "modification", "documentation"}}};
+}
+
+Json serverCapabilities(const ClientCapabilities& client) {
+  return {
+      {"positionEncoding", client.unit == source::ColumnUnit::Utf8 ? "utf-8" : "utf-16"},
+      {"textDocumentSync", {{"openClose", true}, {"change", static_cast<int>(TextDocumentSyncKind::Incremental)}, {"save", {{"includeText", false}}}}},
+      {"hoverProvider", true},
+      {"completionProvider", {{"triggerCharacters", {".", "\"", "/", "{", " "}}, {"resolveProvider", true}}},
+      {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
+      {"definitionProvider", true},
+      {"declarationProvider", true},
+      {"typeDefinitionProvider", true},
+      {"referencesProvider", true},
+      {"documentHighlightProvider", true},
+      {"documentSymbolProvider", true},
+      {"workspaceSymbolProvider", true},
+      {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll"}}}},
+      {"documentLinkProvider", {{"resolveProvider", false}}},
+      {"documentFormattingProvider", true},
+      {"documentRangeFormattingProvider", true},
+      {"renameProvider", {{"prepareProvider", true}}},
+      {"foldingRangeProvider", true},
+      {"selectionRangeProvider", true},
+      {"semanticTokensProvider", {{"legend", semanticTokensLegend()}, {"full", {{"delta", true}}}, {"range", true}}},
+      {"inlayHintProvider", true},
+      {"diagnosticProvider", {{"identifier", "kdsl"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}}},
+      {"workspace",
+       {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}, {"textDocumentContent", {{"schemes", {"kdsl", "kdsl-rendered"}}}}}},
+      {"experimental", {{"rendered", true}}},
+  };
+}
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,178 @@
+#include "lsp/server/diagnostics.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace kdsl::lsp {
+namespace {
+
+constexpr auto longestWait = std::chrono::milliseconds(50);
+
+bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diag::Diagnostic& one) { return one.severity == diag::Severity::Error; });
+}
+
+DiagnosticSeverity severityOf(diag::Severity severity) {
+  switch (severity) {
+    case diag::Severity::Error: return DiagnosticSeverity::Error;
+    case diag::Severity::Warning: return DiagnosticSeverity::Warning;
+    case diag::Severity::Info: return DiagnosticSeverity::Information;
+  }
+  return DiagnosticSeverity::Error;
+}
+
+bool sameFinding(const diag::Diagnostic& a, const diag::Diagnostic& b) {
+  return a.code == b.code && a.displayCode == b.displayCode && a.primary.at == b.primary.at && a.arguments == b.arguments;
+}
+
+}  // namespace
+
+void Diagnostics::changed(FileId file) {
+  lastChange_ = Clock::now();
+  std::erase(stale_, file);
+  // Whatever is open may import the file; those that do not are found unchanged, at the cost of a look-up.
+  for (const auto& [path, document] : workspace_.documents()) {
+    if (document.file != file && std::find(stale_.begin(), stale_.end(), document.file) == stale_.end()) stale_.insert(stale_.begin(), document.file);
+  }
+  stale_.push_back(file);
+}
+
+void Diagnostics::closed(FileId file) {
+  std::erase(stale_, file);
+  pulled_.erase(file);
+  std::set<FileId> affected{file};
+  for (const auto& one : byRoot_[file]) affected.insert(one.primary.at.file);
+  byRoot_.erase(file);
+  changedAll();
+  for (const auto other : affected) {
+    if (base::valid(other)) publish(other);
+  }
+}
+
+void Diagnostics::changedAll() {
+  lastChange_ = Clock::now();
+  for (const auto& [path, document] : workspace_.documents()) {
+    if (std::find(stale_.begin(), stale_.end(), document.file) == stale_.end()) stale_.insert(stale_.begin(), document.file);
+  }
+  if (!pulled_.empty() && workspace_.client.refreshesDiagnostics) client_.request("workspace/diagnostic/refresh", nullptr);
+}
+
+std::optional<std::chrono::milliseconds> Diagnostics::due() const {
+  if (stale_.empty()) return std::nullopt;
+  const auto wait = std::min<Clock::duration>(lastCost_, longestWait);
+  const auto left = lastChange_ + wait - Clock::now();
+  // A check of a few milliseconds is not worth waiting for.
+  if (wait < std::chrono::milliseconds(5) || left <= Clock::duration::zero()) return std::chrono::milliseconds(0);
+  return std::chrono::ceil<std::chrono::milliseconds>(left);
+}
+
+void Diagnostics::step() {
+  if (stale_.empty()) return;
+  const auto file = stale_.back();
+  stale_.pop_back();
+  const auto begin = Clock::now();
+  check(file);
+  lastCost_ = Clock::now() - begin;
+}
+
+std::vector<diag::Diagnostic> Diagnostics::findings(FileId root) {
+  auto& session = workspace_.session();
+  auto found = session.staticErrors(root);
+  if (hasErrors(found)) return found;
+  for (auto& one : session.check(root)) {
+    // That a module has inputs is no fault of it: whoever builds it gives them.
+    if (one.code == diag::Code::params_missing) continue;
+    const bool known = std::any_of(found.begin(), found.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
+    if (known) continue;
+    // What happens within a module of the binary, or nowhere, is shown where the user's own files come into it.
+    const auto& files = session.files();
+    const auto isShown = [&](const source::Location& at) { return base::valid(at.file) && !files[at.file].builtIn; };
+    if (!isShown(one.primary.at)) {
+      const auto own = std::find_if(one.related.begin(), one.related.end(), [&](const diag::Label& label) { return isShown(label.at); });
+      const source::Location place = own != one.related.end() ? own->at : source::Location{root, {0, 0}};
+      one.related.insert(one.related.begin(), one.primary);
+      one.primary.at = place;
+    }
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+void Diagnostics::check(FileId root) {
+  auto found = findings(root);
+  std::set<FileId> affected{root};
+  for (const auto& one : byRoot_[root]) affected.insert(one.primary.at.file);
+  for (const auto& one : found) affected.insert(one.primary.at.file);
+  byRoot_[root] = std::move(found);
+  for (const auto file : affected) publish(file);
+}
+
+std::vector<diag::Diagnostic> Diagnostics::merged(FileId file) const {
+  std::vector<diag::Diagnostic> all;
+  for (const auto& [root, found] : byRoot_) {
+    for (const auto& one : found) {
+      const bool isHere = one.primary.at.file == file;
+      const bool known = isHere && std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
+      if (isHere && !known) all.push_back(one);
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const diag::Diagnostic& a, const diag::Diagnostic& b) { return a.primary.at.span.begin < b.primary.at.span.begin; });
+  return all;
+}
+
+void Diagnostics::publish(FileId file) {
+  if (pulled_.contains(file)) return;
+  Json items = Json::array();
+  for (const auto& one : merged(file)) items.push_back(toJson(file, one));
+  Json params = {{"uri", workspace_.uri(file)}, {"diagnostics", std::move(items)}};
+  const auto* document = workspace_.documentOf(file);
+  if (document != nullptr) params["version"] = document->version;
+  auto text = serialized(params);
+  auto& last = published_[file];
+  // An open document is told its version too, a closed one only what is new.
+  if (text == last || (last.empty() && document == nullptr && params["diagnostics"].empty())) return;
+  last = std::move(text);
+  client_.notify("textDocument/publishDiagnostics", std::move(params));
+}
+
+std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
+  const bool isStale = std::find(stale_.begin(), stale_.end(), file) != stale_.end();
+  if (!byRoot_.contains(file) || isStale) {
+    if (workspace_.documentOf(file) == nullptr) {
+      auto found = findings(file);
+      std::erase_if(found, [&](const diag::Diagnostic& one) { return one.primary.at.file != file; });
+      return found;
+    }
+    std::erase(stale_, file);
+    check(file);
+  }
+  return merged(file);
+}
+
+void Diagnostics::pulled(FileId file) {
+  if (!workspace_.client.pullsDiagnostics || workspace_.documentOf(file) == nullptr || !pulled_.insert(file).second) return;
+  if (published_.erase(file) != 0) client_.notify("textDocument/publishDiagnostics", {{"uri", workspace_.uri(file)}, {"diagnostics", Json::array()}});
+}
+
+Json Diagnostics::toJson(FileId file, const diag::Diagnostic& diagnostic) {
+  auto text = diag::message(diagnostic);
+  if (!diagnostic.primary.text.empty()) text += "\n" + diagnostic.primary.text;
+  for (const auto& note : diagnostic.notes) text += "\n" + note;
+  Json json = {{"range", workspace_.range(file, diagnostic.primary.at.span)},
+               {"severity", static_cast<int>(severityOf(diagnostic.severity))},
+               {"code", diag::codeText(diagnostic)},
+               {"source", "kdsl"},
+               {"message", std::move(text)}};
+  Json related = Json::array();
+  for (const auto& label : diagnostic.related) {
+    if (base::valid(label.at.file)) related.push_back({{"location", workspace_.location(label.at)}, {"message", label.text.empty() ? "here" : label.text}});
+  }
+  if (!related.empty()) json["relatedInformation"] = std::move(related);
+  if (diagnostic.code == diag::Code::deprecated_use) json["tags"] = {static_cast<int>(DiagnosticTag::Deprecated)};
+  if (diagnostic.code == diag::Code::unused_import) json["tags"] = {static_cast<int>(DiagnosticTag::Unnecessary)};
+  return json;
+}
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,96 @@
+#include "lsp/server/server.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include <unistd.h>
+
+#include "lsp/server/process.hpp"
+#include "query/session.hpp"
+
+namespace kdsl::lsp {
+namespace {
+
+/// What a computation may take after the client has gone.
+constexpr auto endGrace = std::chrono::seconds(5);
+
+}  // namespace
+
+Server::Server(ByteSource source, ByteSink sink)
+    : reader_(std::move(source)),
+      client_(std::move(sink)),
+      dispatcher_(client_, queue_.cancelled()),
+      diagnostics_(workspace_, client_),
+      context_(workspace_, diagnostics_, client_) {
+  registerFeatures(dispatcher_, context_);
+}
+
+int Server::run() {
+  std::thread reader([this] { readMessages(); });
+  query::onLargeStack([this] { handleMessages(); });
+  reader.join();
+  return dispatcher_.exitCode();
+}
+
+void Server::readMessages() {
+  for (;;) {
+    auto frame = reader_.next();
+    if (frame.status == FrameStatus::End) break;
+    Message message;
+    if (frame.status == FrameStatus::Body) {
+      message = parseMessage(frame.text);
+    } else {
+      message.error = frame.status == FrameStatus::TooLarge ? ErrorCode::InvalidRequest : ErrorCode::ParseError;
+      message.problem = std::move(frame.text);
+    }
+    if (message.kind == MessageKind::Notification && message.method == "$/cancelRequest") {
+      queue_.cancel(at(message.params, {"id"}));
+      continue;
+    }
+    const bool isLast = message.kind == MessageKind::Notification && message.method == "exit";
+    queue_.push(std::move(message));
+    if (isLast) break;
+  }
+  queue_.close();
+  enforceEnd();
+}
+
+void Server::handleMessages() {
+  while (!client_.gone() && !dispatcher_.exited()) {
+    const auto due = diagnostics_.due();
+    if (const auto message = queue_.pop(due)) {
+      dispatcher_.handle(*message);
+    } else if (queue_.closed()) {
+      break;
+    } else {
+      diagnostics_.step();
+    }
+  }
+  queue_.close();
+  const std::lock_guard lock(mutex_);
+  handlingEnded_ = true;
+  ended_.notify_all();
+}
+
+void Server::enforceEnd() {
+  std::unique_lock lock(mutex_);
+  if (!ended_.wait_for(lock, endGrace, [this] { return handlingEnded_; })) std::_Exit(1);
+}
+
+int serveStandardStreams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  const int output = takeStandardOutput();
+  if (output < 0) return 1;
+  const Server* server = nullptr;
+  Server serving(readFrom(STDIN_FILENO,
+                          [&server] {
+                            const auto process = server == nullptr ? 0 : server->clientProcess();
+                            return process > 0 && !isAlive(static_cast<pid_t>(process));
+                          }),
+                 writeTo(output));
+  server = &serving;
+  return serving.run();
+}
+
+}  // namespace kdsl::lsp

@@ -1,0 +1,48 @@
+#pragma once
+// The server: one thread reads messages, another handles them in order and owns everything else.
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+
+#include "lsp/features/features.hpp"
+#include "lsp/protocol/framing.hpp"
+#include "lsp/server/client.hpp"
+#include "lsp/server/diagnostics.hpp"
+#include "lsp/server/dispatcher.hpp"
+#include "lsp/server/request_queue.hpp"
+#include "lsp/server/workspace.hpp"
+
+namespace kdsl::lsp {
+
+class Server {
+ public:
+  Server(ByteSource source, ByteSink sink);
+
+  /// Serves until `exit` or the end of the input. What the process is to return.
+  int run();
+  /// The process that the client said it is, or 0: when it dies, so may the server.
+  std::int64_t clientProcess() const { return context_.clientProcess; }
+
+ private:
+  void readMessages();
+  void handleMessages();
+  /// Ends the process if the other thread does not come to an end by itself.
+  void enforceEnd();
+
+  FrameReader reader_;
+  Client client_;
+  RequestQueue queue_;
+  Dispatcher dispatcher_;
+  Workspace workspace_;
+  Diagnostics diagnostics_;
+  Context context_;
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool handlingEnded_ = false;
+};
+
+/// `kdsl lsp`: a server on standard input and output. What else is printed goes to standard error.
+int serveStandardStreams();
+
+}  // namespace kdsl::lsp

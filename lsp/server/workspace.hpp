@@ -1,0 +1,86 @@
+#pragma once
+// The open documents over the session, and the way between the protocol's places and the compiler's.
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lsp/protocol/types.hpp"
+#include "lsp/server/capabilities.hpp"
+#include "lsp/server/text_buffer.hpp"
+#include "query/ide/assistant.hpp"
+#include "query/session.hpp"
+
+namespace kdsl::lsp {
+
+using source::FileId;
+using source::Span;
+
+/// A document that the client has open: its text stands in for the disk's.
+struct Document {
+  std::string uri;  // as the client writes it
+  FileId file = base::none<FileId>;
+  std::int64_t version = 0;
+  TextBuffer buffer;
+  /// Edits that the session does not know yet: it is told when it is asked something.
+  bool dirty = false;
+};
+
+class Workspace {
+ public:
+  Workspace();
+
+  ClientCapabilities client;
+
+  // --- documents
+  FileId open(const std::string& uri, std::int64_t version, std::string text);
+  /// Applies `contentChanges` in order. None if the document is not open.
+  std::optional<FileId> change(const std::string& uri, std::int64_t version, const Json& changes);
+  std::optional<FileId> close(const std::string& uri);
+  /// A file changed on disk. True if it is known and no open document stands in for it.
+  bool changedOnDisk(const std::string& path);
+  /// Looks at the disk for loaded files that changed there; those that did.
+  bool changedOnDisk();
+
+  const std::map<std::string, Document>& documents() const { return documents_; }
+  const Document* documentOf(FileId file) const;
+
+  // --- what is asked
+  /// The session with all edits.
+  query::Session& session();
+  query::Assistant& assistant();
+  /// The file of `params.textDocument.uri`: an open document, or else one on disk. None if it cannot be read.
+  std::optional<FileId> file(const Json& params);
+  std::optional<FileId> fileOf(const std::string& uri);
+
+  // --- places
+  std::uint32_t offset(FileId file, Position position);
+  Span span(FileId file, const Range& range);
+  Position position(FileId file, std::uint32_t offset);
+  Range range(FileId file, Span span);
+  std::string uri(FileId file);
+  Location location(const source::Location& place);
+  std::string_view text(FileId file);
+
+ private:
+  void flush();
+
+  query::Session session_;
+  query::Assistant assistant_{session_};
+  std::map<std::string, Document> documents_;            // by path
+  std::unordered_map<std::uint32_t, std::int64_t> diskTimes_;  // by FileId: of files that are not open
+};
+
+/// A file and an offset: what most requests are about.
+struct Place {
+  FileId file;
+  std::uint32_t offset;
+};
+/// Of a TextDocumentPositionParams; none if there is no such file.
+std::optional<Place> placeOf(Workspace& workspace, const Json& params);
+
+}  // namespace kdsl::lsp
