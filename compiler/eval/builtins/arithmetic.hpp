@@ -1,5 +1,5 @@
 #pragma once
-// Arithmetic over values of any kind of number. What does not fit is reported at the call, and the result is an error value.
+// Arithmetic and order over values of any kind of number. What does not fit is reported at the call, and the result is an error value.
 #include <fmt/format.h>
 
 #include "eval/builtins/bind.hpp"
@@ -10,6 +10,9 @@ namespace kdsl::eval::builtins {
 Value negated(BuiltinCall& call, Value value);
 /// a + b, of two numbers that can be added.
 Value added(BuiltinCall& call, Value a, Value b);
+
+/// True if all values can be compared with each other: numbers, or Durations, or texts. False: they cannot, and that was reported.
+bool haveOrder(BuiltinCall& call, std::span<const Value> values);
 
 /// The float, if it is finite.
 Value finite(BuiltinCall& call, double result);

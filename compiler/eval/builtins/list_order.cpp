@@ -3,6 +3,7 @@
 #include <bit>
 #include <numeric>
 
+#include "eval/builtins/arithmetic.hpp"
 #include "eval/builtins/bind.hpp"
 #include "eval/builtins/tables.hpp"
 
@@ -25,7 +26,7 @@ std::optional<Values> keysOf(const Elements& list, const Callback& f) {
 
 /// The elements in the order of their keys; elements with equal keys keep their order.
 Value sortedBy(BuiltinCall& call, const Elements& list, std::span<const Value> keys) {
-  if (!call.spend(list.size() * std::bit_width(list.size()))) return Value::error();
+  if (!haveOrder(call, keys) || !call.spend(list.size() * std::bit_width(list.size()))) return Value::error();
   std::vector<std::size_t> order(list.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return call.compare(keys[a], keys[b]) < 0; });
@@ -45,6 +46,7 @@ Value sortBy(BuiltinCall& call, const Elements& list, Callback f) {
 /// The element with the smallest (sign -1) or largest (1) key, the first of equal ones; absent for an empty list.
 Value extreme(BuiltinCall& call, const Elements& list, std::span<const Value> keys, int sign) {
   if (list.empty()) return Value::absent();
+  if (!haveOrder(call, keys)) return Value::error();
   std::size_t best = 0;
   for (std::size_t i = 1; i < keys.size(); ++i) {
     if (call.compare(keys[i], keys[best]) * sign > 0) best = i;

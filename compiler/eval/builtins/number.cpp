@@ -41,6 +41,32 @@ Value added(BuiltinCall& call, Value a, Value b) {
   return call.fail(fmt::format("{} and {} cannot be added", describe(a.kind()), describe(b.kind())));
 }
 
+bool haveOrder(BuiltinCall& call, std::span<const Value> values) {
+  enum class Order : std::uint8_t { None, Number, Duration, Text };
+  const auto orderOf = [](Value value) {
+    switch (value.kind()) {
+      case ValueKind::Int:
+      case ValueKind::Float:
+      case ValueKind::Quantity: return Order::Number;
+      case ValueKind::Duration: return Order::Duration;
+      case ValueKind::String: return Order::Text;
+      default: return Order::None;
+    }
+  };
+  for (const Value value : values) {
+    const auto order = orderOf(value);
+    if (order == Order::None) {
+      call.fail(fmt::format("{} has no order: compare numbers or texts", describe(value.kind())));
+      return false;
+    }
+    if (order != orderOf(values.front())) {
+      call.fail(fmt::format("{} and {} cannot be compared", describe(values.front().kind()), describe(value.kind())));
+      return false;
+    }
+  }
+  return true;
+}
+
 Value finite(BuiltinCall& call, double result) { return std::isfinite(result) ? Value::floating(result) : call.fail("the result is out of the range of floats"); }
 
 Value wholeNumber(BuiltinCall& call, double value) {
@@ -56,11 +82,15 @@ using types::Builtin;
 
 /// The argument that stands before all others: -1 for the smallest, 1 for the largest; the first of equal ones.
 Value extreme(BuiltinCall& call, int sign) {
-  if (!call.spend(call.size())) return Value::error();
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < call.size(); ++i) {
+    if (call[i].isError()) return Value::error();
+    values.push_back(call[i]);
+  }
+  if (!call.spend(values.size()) || !haveOrder(call, values)) return Value::error();
   Value best = call[0];
-  for (std::size_t i = 1; i < call.size(); ++i) {
-    if (call[i].isAbsent()) continue;
-    if (call.compare(call[i], best) * sign > 0) best = call[i];
+  for (const Value value : values) {
+    if (call.compare(value, best) * sign > 0) best = value;
   }
   return best;
 }
@@ -69,6 +99,8 @@ Value minimum(BuiltinCall& call) { return extreme(call, -1); }
 Value maximum(BuiltinCall& call) { return extreme(call, 1); }
 
 Value clamp(BuiltinCall& call, Value value, Value low, Value high) {
+  const Value all[] = {value, low, high};
+  if (!haveOrder(call, all)) return Value::error();
   if (call.compare(low, high) > 0) return call.fail("`clamp` wants a `low` that is not above `high`");
   if (call.compare(value, low) < 0) return low;
   return call.compare(value, high) > 0 ? high : value;
