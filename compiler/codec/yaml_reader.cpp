@@ -53,8 +53,13 @@ class TreeBuilder : public YAML::EventHandler {
       : text_(text), offset_(offset), limits_(limits), result_(result) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
+    const std::size_t begin = position(mark);
+    // The parser leaves some tokens, as a `,` outside brackets, where they are, and would make empty documents of them for ever.
+    if (hasDocument_ && begin <= documentBegin_) stop(Problem::Syntax, spanOf(begin, std::min(begin + 1, text_.size())), "this belongs to no value");
+    hasDocument_ = true;
+    documentBegin_ = begin;
+    lastEnd_ = begin;
     anchors_.clear();
-    lastEnd_ = position(mark);
   }
   void OnDocumentEnd() override { result_.documents.push_back(std::move(root_)); }
 
@@ -297,6 +302,8 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::unordered_map<YAML::anchor_t, Anchored> anchors_;
   Data root_;
+  bool hasDocument_ = false;
+  std::size_t documentBegin_ = 0;
   std::size_t weight_ = 0;   // of all documents so far, with what anchors keep
   std::size_t lastEnd_ = 0;  // behind the last scalar
 };

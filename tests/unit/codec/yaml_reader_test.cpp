@@ -120,6 +120,8 @@ TEST(YamlReader, ErrorsAreValues) {
   EXPECT_EQ(problemOf("a: !!set {x}").problem, Problem::UnknownTag);
   EXPECT_EQ(problemOf("a: !!int x").problem, Problem::Syntax);
   EXPECT_EQ(problemOf("a: \xFF").problem, Problem::InvalidUtf8);
+  EXPECT_EQ(problemOf(",im").problem, Problem::Syntax);
+  EXPECT_EQ(problemOf("a\n---\n, b").problem, Problem::Syntax);
   EXPECT_EQ(problemOf("a: b\x04 c").problem, Problem::Syntax);
   EXPECT_EQ(problemOf("a: b\x04 c").span, (ByteSpan{4, 5}));
 }
