@@ -62,10 +62,16 @@ Json errorResponse(const Json& id, ErrorCode code, std::string_view text) {
   return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", static_cast<std::int32_t>(code)}, {"message", text}}}};
 }
 
-Json notification(std::string_view method, Json params) { return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}}; }
+Json notification(std::string_view method, Json params) {
+  Json message = {{"jsonrpc", "2.0"}, {"method", method}};
+  if (!params.is_null()) message["params"] = std::move(params);
+  return message;
+}
 
 Json request(std::int64_t id, std::string_view method, Json params) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+  auto message = notification(method, std::move(params));
+  message["id"] = id;
+  return message;
 }
 
 std::string serialized(const Json& message) { return message.dump(-1, ' ', false, Json::error_handler_t::replace); }

@@ -44,6 +44,7 @@ Message parseMessage(std::string_view body);
 
 Json response(const Json& id, Json result);
 Json errorResponse(const Json& id, ErrorCode code, std::string_view text);
+/// Null params are left out.
 Json notification(std::string_view method, Json params);
 Json request(std::int64_t id, std::string_view method, Json params);
 

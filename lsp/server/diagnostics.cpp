@@ -31,15 +31,13 @@ bool sameFinding(const diag::Diagnostic& a, const diag::Diagnostic& b) {
 void Diagnostics::changed(FileId file) {
   lastChange_ = Clock::now();
   std::erase(stale_, file);
-  // Whatever is open may import the file; those that do not are found unchanged, at the cost of a look-up.
-  for (const auto& [path, document] : workspace_.documents()) {
-    if (document.file != file && std::find(stale_.begin(), stale_.end(), document.file) == stale_.end()) stale_.insert(stale_.begin(), document.file);
-  }
   stale_.push_back(file);
+  edited_.insert(file);
 }
 
 void Diagnostics::closed(FileId file) {
   std::erase(stale_, file);
+  edited_.erase(file);
   pulled_.erase(file);
   std::set<FileId> affected{file};
   for (const auto& one : byRoot_[file]) affected.insert(one.primary.at.file);
@@ -59,7 +57,7 @@ void Diagnostics::changedAll() {
 }
 
 std::optional<std::chrono::milliseconds> Diagnostics::due() const {
-  if (stale_.empty()) return std::nullopt;
+  if (stale_.empty() && edited_.empty()) return std::nullopt;
   const auto wait = std::min<Clock::duration>(lastCost_, longestWait);
   const auto left = lastChange_ + wait - Clock::now();
   // A check of a few milliseconds is not worth waiting for.
@@ -68,12 +66,22 @@ std::optional<std::chrono::milliseconds> Diagnostics::due() const {
 }
 
 void Diagnostics::step() {
-  if (stale_.empty()) return;
+  if (stale_.empty()) return findDependents();
   const auto file = stale_.back();
   stale_.pop_back();
   const auto begin = Clock::now();
   check(file);
   lastCost_ = Clock::now() - begin;
+}
+
+void Diagnostics::findDependents() {
+  auto edited = std::move(edited_);
+  edited_.clear();
+  for (const auto& [path, document] : workspace_.documents()) {
+    if (edited.contains(document.file)) continue;
+    const auto read = workspace_.session().closure(document.file);
+    if (std::any_of(read.begin(), read.end(), [&](FileId one) { return edited.contains(one); })) stale_.push_back(document.file);
+  }
 }
 
 std::vector<diag::Diagnostic> Diagnostics::findings(FileId root) {
@@ -139,7 +147,8 @@ void Diagnostics::publish(FileId file) {
 
 std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
   const bool isStale = std::find(stale_.begin(), stale_.end(), file) != stale_.end();
-  if (!byRoot_.contains(file) || isStale) {
+  // Another document that this one imports may have been edited.
+  if (!byRoot_.contains(file) || isStale || !edited_.empty()) {
     if (workspace_.documentOf(file) == nullptr) {
       auto found = findings(file);
       std::erase_if(found, [&](const diag::Diagnostic& one) { return one.primary.at.file != file; });

@@ -13,15 +13,15 @@
 
 namespace kdsl::lsp {
 
-/// Each open document is checked as a root, when nothing else is to do: first the one that was edited last. What a root finds in other files is
-/// shown there, as long as the root is open.
+/// Each open document is checked as a root, when nothing else is to do: first those that were edited, the last one first, then those that import
+/// one of them. What a root finds in other files is shown there, as long as the root is open.
 class Diagnostics {
  public:
   using Clock = std::chrono::steady_clock;
 
   Diagnostics(Workspace& workspace, Client& client) : workspace_(workspace), client_(client) {}
 
-  /// A document was opened or edited: it is to be checked, and so are the documents that may depend on it.
+  /// A document was opened or edited: it is to be checked, and so are the documents that depend on it.
   void changed(FileId file);
   void closed(FileId file);
   /// Files changed on disk.
@@ -42,6 +42,7 @@ class Diagnostics {
   Json toJson(FileId file, const diag::Diagnostic& diagnostic);
 
  private:
+  void findDependents();
   void check(FileId root);
   void publish(FileId file);
   std::vector<diag::Diagnostic> findings(FileId root);
@@ -50,6 +51,7 @@ class Diagnostics {
   Workspace& workspace_;
   Client& client_;
   std::vector<FileId> stale_;  // open documents to check, the most urgent last
+  std::set<FileId> edited_;    // whose dependents are still to be found
   std::map<FileId, std::vector<diag::Diagnostic>> byRoot_;
   std::map<FileId, std::string> published_;
   std::set<FileId> pulled_;
