@@ -6,7 +6,6 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(yaml-cpp 0.7 REQUIRED)
 find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
 find_path(FMT_INCLUDE_DIR fmt/format-inl.h REQUIRED)
-find_path(TOMLPP_INCLUDE_DIR toml++/toml.h REQUIRED)
 
 # The static archives: the programs run on machines that have none of these libraries.
 function(kdsl_static_library target archive)

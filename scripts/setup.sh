@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 core_packages=(
   g++ cmake ninja-build ccache git
-  tao-pegtl-dev libfmt-dev libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libre2-dev libtomlplusplus-dev libgtest-dev
+  tao-pegtl-dev libfmt-dev libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libre2-dev libgtest-dev
   llvm-19-tools python3 python3-pip python3-yaml
 )
 # package:command, where the command may also come from another package or a hand-made installation.

@@ -32,9 +32,6 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
-/// Thrown through the parser after an error was reported.
-struct Stopped {};
-
 /// What a node costs the limits.
 struct Cost {
   std::size_t weight;  ///< nodes, long text counted as several
@@ -46,45 +43,54 @@ struct Anchored {
   Cost cost;
 };
 
-/// Builds documents from the parser's events.
+/// Builds documents from the parser's events. After an error it takes no more of them: the parser cannot be stopped within a document.
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view text, std::size_t offset, const ReadLimits& limits, ReadResult& result)
       : text_(text), offset_(offset), limits_(limits), result_(result) {}
 
+  bool isStopped() const { return stopped_; }
+
   void OnDocumentStart(const YAML::Mark& mark) override {
     const std::size_t begin = position(mark);
     // The parser leaves some tokens, as a `,` outside brackets, where they are, and would make empty documents of them for ever.
-    if (hasDocument_ && begin <= documentBegin_) stop(Problem::Syntax, spanOf(begin, std::min(begin + 1, text_.size())), "this belongs to no value");
+    if (hasDocument_ && begin <= documentBegin_) return stop(Problem::Syntax, spanOf(begin, std::min(begin + 1, text_.size())), "this belongs to no value");
     hasDocument_ = true;
     documentBegin_ = begin;
     lastEnd_ = begin;
     anchors_.clear();
   }
-  void OnDocumentEnd() override { result_.documents.push_back(std::move(root_)); }
+  void OnDocumentEnd() override {
+    if (!stopped_) result_.documents.push_back(std::move(root_));
+  }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (stopped_) return;
     const std::size_t begin = skipProperties(position(mark));
     const std::string_view word = wordAt(begin);
-    count(1, spanOf(begin, begin));
+    if (!count(1, spanOf(begin, begin))) return;
     const bool written = typePlainYaml(word).value.isNull() && !word.empty();
     add(Data::null(written ? spanOf(begin, begin + word.size()) : spanOf(lastEnd_, lastEnd_)), {1, 0}, anchor);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (stopped_) return;
     const std::size_t begin = position(mark);
     const ByteSpan span = spanOf(begin, begin + wordAt(begin).size());
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) stop(Problem::UnknownAlias, span, std::string(text_.substr(begin + 1, span.end - begin - 1)));  // within its own anchor
+    if (found == anchors_.end()) {  // within its own anchor
+      return stop(Problem::UnknownAlias, span, std::string(wordAt(begin).substr(span.end == span.begin ? 0 : 1)));
+    }
     const Cost cost = found->second.cost;
-    if (frames_.size() + cost.depth > limits_.depth) stop(Problem::TooDeep, span, std::to_string(limits_.depth));
-    count(cost.weight, span);
+    if (frames_.size() + cost.depth > limits_.depth) return stop(Problem::TooDeep, span, std::to_string(limits_.depth));
+    if (!count(cost.weight, span)) return;
     Data copy = found->second.value;
     copy.setSpan(span);
     add(std::move(copy), cost, YAML::NullAnchor);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    if (stopped_) return;
     const std::size_t begin = skipProperties(position(mark));
     const ByteSpan span = spanOf(begin, endOfScalar(begin, value));
     // "?" is a plain scalar without a tag; such a `<<` as a key merges.
@@ -94,7 +100,7 @@ class TreeBuilder : public YAML::EventHandler {
     data.setSpan(span);
     constexpr std::size_t bytesPerNode = 32;
     const std::size_t weight = 1 + value.size() / bytesPerNode;
-    count(weight, span);
+    if (stopped_ || !count(weight, span)) return;
     add(std::move(data), {weight, 0}, anchor);
   }
 
@@ -106,6 +112,7 @@ class TreeBuilder : public YAML::EventHandler {
     open(mark, tag, "tag:yaml.org,2002:map", Data::map(), anchor, style);
   }
   void OnMapEnd() override {
+    if (stopped_) return;
     Frame& frame = frames_.back();
     dropDuplicates(frame.value.entries(), result_.problems);
     if (!frame.merged.empty()) merge(frame);
@@ -127,9 +134,9 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<Data> merged{};  // what stood after `<<`
   };
 
-  [[noreturn]] void stop(Problem problem, ByteSpan span, std::string detail) {
+  void stop(Problem problem, ByteSpan span, std::string detail) {
     result_.problems.push_back({problem, span, std::move(detail), {}});
-    throw Stopped{};
+    stopped_ = true;
   }
 
   void warn(PlainNote note, ByteSpan span, const std::string& text) {
@@ -138,7 +145,7 @@ class TreeBuilder : public YAML::EventHandler {
       case PlainNote::AmbiguousBoolean: result_.problems.push_back({Problem::AmbiguousBoolean, span, text, {}}); return;
       case PlainNote::AmbiguousNumber: result_.problems.push_back({Problem::AmbiguousNumber, span, text, {}}); return;
       case PlainNote::InexactInteger: result_.problems.push_back({Problem::InexactInteger, span, text, {}}); return;
-      case PlainNote::NumberRange: stop(Problem::NumberRange, span, text);
+      case PlainNote::NumberRange: stop(Problem::NumberRange, span, text); return;
     }
   }
 
@@ -195,8 +202,7 @@ class TreeBuilder : public YAML::EventHandler {
   Data tagged(const std::string& tag, const std::string& value, ByteSpan span) {
     constexpr std::string_view prefix = "tag:yaml.org,2002:";
     if (tag == "!") return Data::string(value);  // quoted, or `! text`
-    if (!tag.starts_with(prefix)) stop(Problem::UnknownTag, span, tag);
-    const std::string_view name = std::string_view{tag}.substr(prefix.size());
+    const std::string_view name = tag.starts_with(prefix) ? std::string_view{tag}.substr(prefix.size()) : std::string_view{};
     if (name == "str" || name == "binary" || name == "timestamp") return Data::string(value);
     PlainScalar scalar = typePlainYaml(value);
     const auto kind = scalar.value.kind();
@@ -206,22 +212,26 @@ class TreeBuilder : public YAML::EventHandler {
     if (fits) return std::move(scalar.value);
     if (name == "int" || name == "float" || name == "bool" || name == "null") {
       stop(Problem::Syntax, span, '`' + value + "` does not fit its tag `!!" + std::string(name) + '`');
+    } else {
+      stop(Problem::UnknownTag, span, tag);
     }
-    stop(Problem::UnknownTag, span, tag);
+    return {};
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, std::string_view ownTag, Data value, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
+    if (stopped_) return;
     const std::size_t begin = skipProperties(position(mark));
     const ByteSpan span = spanOf(begin, begin);
-    if (tag != "?" && tag != "!" && !tag.empty() && tag != ownTag) stop(Problem::UnknownTag, spanOf(position(mark), begin), tag);
-    if (expectsKey()) stop(Problem::KeyNotScalar, span, {});
-    if (frames_.size() == limits_.depth) stop(Problem::TooDeep, span, std::to_string(limits_.depth));
+    if (tag != "?" && tag != "!" && !tag.empty() && tag != ownTag) return stop(Problem::UnknownTag, spanOf(position(mark), begin), tag);
+    if (expectsKey()) return stop(Problem::KeyNotScalar, span, {});
+    if (frames_.size() == limits_.depth) return stop(Problem::TooDeep, span, std::to_string(limits_.depth));
     value.setSpan(span);
-    count(1, span);
+    if (!count(1, span)) return;
     frames_.push_back(Frame{std::move(value), anchor, weight_ - 1, style == YAML::EmitterStyle::Flow});
   }
 
   void close(char bracket) {
+    if (stopped_) return;
     Frame frame = std::move(frames_.back());
     frames_.pop_back();
     ByteSpan span = frame.value.span();
@@ -236,9 +246,11 @@ class TreeBuilder : public YAML::EventHandler {
     add(std::move(frame.value), {weight_ - frame.weightBefore, frame.childDepth + 1}, frame.anchor);
   }
 
-  void count(std::size_t weight, ByteSpan span) {
+  /// False after reporting that there are too many.
+  bool count(std::size_t weight, ByteSpan span) {
     weight_ += weight;
     if (weight_ > limits_.nodes) stop(Problem::TooManyNodes, span, std::to_string(limits_.nodes));
+    return !stopped_;
   }
 
   /// Puts a finished node, which is counted already, into its parent.
@@ -246,7 +258,7 @@ class TreeBuilder : public YAML::EventHandler {
     const ByteSpan span = value.span();
     lastEnd_ = std::max<std::size_t>(lastEnd_, span.end);
     if (anchor != YAML::NullAnchor) {
-      count(cost.weight, span);
+      if (!count(cost.weight, span)) return;
       anchors_.insert_or_assign(anchor, Anchored{value, cost});
     }
     if (frames_.empty()) {
@@ -258,7 +270,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (frame.value.isList()) {
       frame.value.items().push_back(std::move(value));
     } else if (!frame.hasKey) {
-      if (value.isList() || value.isMap()) stop(Problem::KeyNotScalar, span, {});  // through an alias
+      if (value.isList() || value.isMap()) return stop(Problem::KeyNotScalar, span, {});  // through an alias
       frame.hasKey = true;
       frame.key = value.isString() ? value.asString() : std::string(text_.substr(span.begin, span.end - span.begin));
       frame.keySpan = span;
@@ -279,7 +291,7 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     const bool isListOfMaps = value.isList() && std::ranges::all_of(value.items(), [](const Data& item) { return item.isMap(); });
-    if (!isListOfMaps) stop(Problem::BadMergeKey, value.span(), {});
+    if (!isListOfMaps) return stop(Problem::BadMergeKey, value.span(), {});
     std::ranges::move(value.items(), std::back_inserter(frame.merged));
   }
 
@@ -306,6 +318,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t documentBegin_ = 0;
   std::size_t weight_ = 0;   // of all documents so far, with what anchors keep
   std::size_t lastEnd_ = 0;  // behind the last scalar
+  bool stopped_ = false;
 };
 
 /// YAML has no control characters but tab and line ends. The parser takes one of them for the end of its input.
@@ -329,11 +342,10 @@ ReadResult readYaml(std::string_view text, const ReadLimits& limits) {
   TreeBuilder builder{text, offset, limits, result};
   try {
     YAML::Parser parser{stream};
-    while (parser.HandleNextDocument(builder)) {
+    while (!builder.isStopped() && parser.HandleNextDocument(builder)) {
     }
-  } catch (const Stopped&) {
-    // reported where it was thrown
   } catch (const YAML::Exception& error) {
+    if (builder.isStopped()) return result;  // what follows an error is no news
     const std::size_t at = std::min(offset + static_cast<std::size_t>(std::max(error.mark.pos, 0)), text.size());
     result.problems.push_back({Problem::Syntax, spanOf(at, std::min(at + 1, text.size())), error.msg, {}});
   } catch (const std::exception& error) {

@@ -48,8 +48,7 @@ ALLOWED_EDGES = _allowed_edges()
 LIBRARY_HOMES = {
     "tao/": ("grammar/", "compiler/syntax/"),
     "yaml-cpp/": ("compiler/codec/",),
-    "toml++/": ("compiler/codec/",),
-    "nlohmann/": ("lsp/", "compiler/codec/", "compiler/diag/", "compiler/kubernetes/packgen/", "compiler/driver/"),
+    "nlohmann/": ("lsp/", "compiler/diag/", "compiler/kubernetes/packgen/", "compiler/driver/"),
     "CLI/": ("compiler/driver/",),
 }
 # PEGTL is slow to compile: only these many sources may instantiate it.
