@@ -12,11 +12,9 @@ using hir::ExprKind;
 
 void Checker::checkBody(BodyId body, TypeId target, const Scope& scope) {
   if (!base::valid(body)) return;
-  auto inner = scope;
-  inner.body = body;
-  bindLets(body, inner);
-  for (const auto& entry : m_.entriesOf(m_[body])) checkEntry(entry, target, inner);
-  checkOneOfs(body, target, inner);
+  bindLets(body, scope);
+  for (const auto& entry : m_.entriesOf(m_[body])) checkEntry(entry, target, scope);
+  checkOneOfs(body, target, scope);
 }
 
 void Checker::bindLets(BodyId body, const Scope& scope) {
@@ -84,6 +82,7 @@ void Checker::checkEach(const hir::Entry& entry, TypeId target, const Scope& sco
   inner.self = type;
   inner.selfId = nextSelfId_++;
   inner.super = base::none<TypeId>;
+  inner.place = {};
   if (base::valid(entry.extra)) {
     checkCondition(entry.extra, inner);
     inner.facts = assume(entry.extra, true, inner);

@@ -259,6 +259,7 @@ TypeId Checker::callBuiltin(ExprId id, std::span<const Builtin> overloads, TypeI
   for (std::size_t i = 0; i < matched.size(); ++i) {
     for (const auto argument : matched[i]) checkBuiltinArgument(argument, signature.parameters[i], bindings, scope);
   }
+  if (builtin == Builtin::fails) failCalls_.push_back(id);
   if ((builtin == Builtin::embed || builtin == Builtin::embedDir) && call.c == 1 && m_[m_.arguments[call.b].value].kind != ExprKind::String && m_[m_.arguments[call.b].value].kind != ExprKind::Error) {
     report(Code::import_not_literal, m_[m_.arguments[call.b].value].span, {fmt::format("`{}`", info.name)}, &scope);
   }
@@ -280,6 +281,12 @@ void Checker::checkBuiltinArgument(ExprId argument, const types::BuiltinParamete
   const bool literal = kind == ExprKind::Int || kind == ExprKind::Unit || kind == ExprKind::Float;
   const auto type = literal && want.type != types::anyType && core_.relation.fits(types::intType, want.type) && kind == ExprKind::Int ? check(argument, want, scope) : infer(argument, scope, want.type);
   if (type == types::errorType || unify(parameter.type, type, bindings)) return;
+  if (kindOf(parameter.type) == TypeKind::Parameter && want.type == types::anyType) {
+    const bool ordered = base::text(node(parameter.type).symbol) == "O";
+    report(Code::type_mismatch, m_[argument].span, {nameOfWant(want), ordered ? "a number or text" : "a number", describeValue(argument, type)}, &scope);
+    bindings.emplace_back(node(parameter.type).symbol, types::errorType);
+    return;
+  }
   reportMismatch(argument, type, want, scope);
 }
 
@@ -341,10 +348,13 @@ void Checker::checkLambda(ExprId id, TypeId functionId, Symbol parameter, Bindin
 bool Checker::bindVariable(Symbol variable, TypeId actual, Bindings& bindings) {
   const auto text = base::text(variable);
   const bool bounded = text == "N" || text == "O";
+  for (const auto& [name, bound] : bindings) {
+    if (name == variable && bound == types::errorType) return true;  // reported
+  }
   if (!satisfies(text, look(actual)) || (bounded && core_.types.isOptional(actual))) return false;
   for (auto& [name, bound] : bindings) {
     if (name != variable) continue;
-    if (kindOf(bound) == TypeKind::Never || bound == types::errorType) {
+    if (kindOf(bound) == TypeKind::Never) {
       bound = actual;
       return true;
     }

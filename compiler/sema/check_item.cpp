@@ -52,9 +52,27 @@ const CheckedModulePtr& Checker::check() {
   }
   auto diagnostics = sink_.take();
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.primary.at.span.begin < b.primary.at.span.begin; });
+  takeExpectedFailures(diagnostics);
   out_->diagnostics = std::move(diagnostics);
   checked_ = true;
   return product_;
+}
+
+/// `fails(e, "KD4107")`: an error that `e` is expected to have is no error of this file.
+void Checker::takeExpectedFailures(std::vector<Diagnostic>& diagnostics) {
+  for (const auto call : failCalls_) {
+    const auto arguments = argumentsOf(m_[call]);
+    if (arguments.size() != 2 || m_[arguments[1].value].kind != hir::ExprKind::String) continue;
+    const auto span = m_[arguments[0].value].span;
+    const auto inside = [&](const Diagnostic& diagnostic) {
+      return diagnostic.severity == diag::Severity::Error && diagnostic.primary.at.span.begin >= span.begin && diagnostic.primary.at.span.end <= span.end;
+    };
+    const auto found = std::find_if(diagnostics.begin(), diagnostics.end(), inside);
+    if (found == diagnostics.end() || std::count_if(found, diagnostics.end(), inside) != 1) continue;
+    if (diag::codeText(*found) != base::text(Symbol{m_[arguments[1].value].a})) continue;
+    out_->expectedFailures.emplace(base::index(call), std::move(*found));
+    diagnostics.erase(found);
+  }
 }
 
 void Checker::drainDeferred() {
@@ -214,6 +232,7 @@ void Checker::checkSchema(ItemId id) {
   if (!base::valid(item.shape)) return;
   const auto& nominal = core_.declared(nominalOf(id));
   const auto& shape = m_[item.shape];
+  shapeChecked_[base::index(item.shape)] = true;
   const auto scope = scopeOf(id);
   if (base::valid(shape.body)) checkBody(shape.body, types::errorType, scope);
   for (std::uint32_t i = 0; i < shape.fieldCount; ++i) {
@@ -237,11 +256,12 @@ void Checker::checkAlias(ItemId id) {
 /// Types that nothing asked for, and what can only be said of a type when all are known.
 void Checker::checkTypeExprs() {
   for (std::uint32_t i = 0; i < m_.shapes.size(); ++i) {
+    if (shapeChecked_[i]) continue;
     // Defaults of record types have no place of their own to be checked at.
     const auto& shape = m_.shapes[i];
     for (std::uint32_t f = 0; f < shape.fieldCount; ++f) {
       const auto& field = m_.fields[shape.firstField + f];
-      if (base::valid(field.value) && typeOf(field.value) == types::errorType && typeStates_[base::index(field.type)] == State::Done) {
+      if (base::valid(field.value) && typeStates_[base::index(field.type)] == State::Done) {
         check(field.value, {out_->typeExprs[base::index(field.type)], field.name, nullptr}, scopeOf(hir::moduleItem));
       }
     }

@@ -33,6 +33,7 @@ void Checker::checkSet(const hir::Entry& entry, TypeId target, const Scope& scop
 PathEnd Checker::walkPath(const hir::Entry& entry, TypeId target, const Scope& scope) {
   PathEnd place;
   place.type = target;
+  place.want.name = scope.place;
   place.failed = entry.segmentCount == 0;
   const auto segments = m_.segmentsOf(entry);
   for (std::size_t i = 0; i < segments.size() && !place.failed; ++i) {
@@ -231,6 +232,7 @@ PathEnd Checker::stepKeys(const PathEnd& from, const hir::Segment& segment, cons
 void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope& scope) {
   auto inner = scope;
   inner.super = end.type;
+  inner.place = end.want.name;
   const auto placeSpan = m_.segmentsOf(entry).back().span;
   if (entry.verb == Verb::External) {
     auto actual = core_.types.underlying(end.type);

@@ -359,6 +359,7 @@ Checker::Link Checker::refine(ExprId id, Link base, const Scope& scope) {
   inner.self = entered.type;
   inner.selfId = nextSelfId_++;
   inner.super = base::none<TypeId>;
+  inner.place = {};
   if (inferring_ > 0 && kind == TypeKind::Nominal) {
     deferred_.push_back({body, entered.type, inner});
   } else {

@@ -50,7 +50,7 @@ struct Scope {
   TypeId super = base::none<TypeId>;
   const Fact* facts = nullptr;
   bool dead = false;                   // the Kubernetes version rules this branch out: names are resolved, types not checked
-  BodyId body = base::none<BodyId>;    // the innermost body, for hints
+  Symbol place{};                      // the name of the place that the innermost braces stand at
 };
 
 /// What a place wants of the value that is put there.
@@ -345,6 +345,7 @@ class Checker {
   TypeKind look(TypeId type) const { return core_.types.kind(core_.types.underlying(type)); }
 
   void findRecursion();
+  void takeExpectedFailures(std::vector<Diagnostic>& diagnostics);
 
   struct Deferred {
     BodyId body;
@@ -379,8 +380,10 @@ class Checker {
   std::vector<bool> itemChecked_;
   std::vector<bool> valueChecked_;
   std::vector<bool> importUsed_;
+  std::vector<bool> shapeChecked_;
   std::deque<Deferred> deferred_;
   std::vector<Use> uses_;
+  std::vector<ExprId> failCalls_;                  // of `fails`
   int inferring_ = 0;
   std::uint32_t nextSelfId_ = 1;
   int depth_ = 0;

@@ -63,6 +63,7 @@ Checker::Checker(Core& core, FileId file) : core_(core), file_(file), hir_(core.
   itemChecked_.resize(m_.items.size());
   valueChecked_.resize(m_.items.size());
   importUsed_.resize(m_.items.size());
+  shapeChecked_.resize(m_.shapes.size());
   for (const auto child : m_.childrenOf(m_[hir::moduleItem])) {
     if (m_[child].kind != ItemKind::Test && m_[child].name != base::emptySymbol) names_.try_emplace(m_[child].name, child);
   }

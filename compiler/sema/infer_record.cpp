@@ -37,26 +37,24 @@ TypeId Checker::inferRecord(BodyId body, const Scope& scope) {
 
 void Checker::inferEntries(BodyId body, const Scope& scope, bool conditional, Shape& shape) {
   if (!base::valid(body)) return;
-  auto inner = scope;
-  inner.body = body;
-  bindLets(body, inner);
+  bindLets(body, scope);
   for (const auto& entry : m_.entriesOf(m_[body])) {
     switch (entry.kind) {
-      case EntryKind::Set: inferSet(entry, inner, conditional, shape); break;
-      case EntryKind::Spread: inferSpread(entry.value, inner, conditional, shape); break;
+      case EntryKind::Set: inferSet(entry, scope, conditional, shape); break;
+      case EntryKind::Spread: inferSpread(entry.value, scope, conditional, shape); break;
       case EntryKind::If: {
-        checkCondition(entry.value, inner);
+        checkCondition(entry.value, scope);
         const auto constant = constantCondition(entry.value);
-        auto branch = within(inner, assume(entry.value, true, inner));
-        branch.dead = inner.dead || constant == false;
+        auto branch = within(scope, assume(entry.value, true, scope));
+        branch.dead = scope.dead || constant == false;
         inferEntries(entry.then, branch, true, shape);
-        branch = within(inner, assume(entry.value, false, inner));
-        branch.dead = inner.dead || constant == true;
+        branch = within(scope, assume(entry.value, false, scope));
+        branch.dead = scope.dead || constant == true;
         inferEntries(entry.otherwise, branch, true, shape);
         break;
       }
-      case EntryKind::For: inferEntries(entry.then, bindLoop(entry.value, entry.first, entry.second, entry.extra, inner, entry.span), true, shape); break;
-      default: checkEntry(entry, types::anyType, inner); break;
+      case EntryKind::For: inferEntries(entry.then, bindLoop(entry.value, entry.first, entry.second, entry.extra, scope, entry.span), true, shape); break;
+      default: checkEntry(entry, types::anyType, scope); break;
     }
   }
 }

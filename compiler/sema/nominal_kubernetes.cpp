@@ -121,7 +121,9 @@ void Core::materialise(kubernetes::DefId id, Nominal& nominal) {
     const bool readsAsRecord = field.type().tag() == TypeTag::Definition && (field.name() == "metadata" || field.name() == "spec");
     const bool readsAsEmpty = field.type().isContainer() || readsAsRecord;
     member.required = field.isRequired() && !isIdentity && !readsAsRecord && !member.serverOnly;
-    const bool alwaysReadable = member.required || isIdentity || readsAsEmpty || field.isRequired() || field.defaultValue().has_value();
+    // What every object and container has in the end, though the API lets others fill it in (`generateName`, a container's default image).
+    const bool isName = (field.name() == "name" && definition.shortName() == "ObjectMeta") || (field.name() == "image" && definition.shortName() == "Container");
+    const bool alwaysReadable = member.required || isIdentity || readsAsEmpty || isName || field.isRequired() || field.defaultValue().has_value();
     member.type = alwaysReadable ? type : types.optional(type);
     if (const auto group = field.oneOfGroup()) member.oneof = static_cast<std::uint16_t>(*group + 1);
     nominal.members.push_back(member);

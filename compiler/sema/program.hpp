@@ -56,6 +56,9 @@ struct CheckedModule {
   std::vector<TypeId> itemTypes;          // by ItemId: of a member its type, of a Fn its result; of Schema, Component, Module, Policy, Test: the nominal itself; of TypeAlias: the type
   std::vector<NominalId> nominals;        // by ItemId: of Module, Component, Schema, Policy, Test
   std::vector<diag::Diagnostic> diagnostics;
+  /// The one error that checking found in the first argument of a call of `fails`, by the call's ExprId: it is what the test expects, and is not
+  /// among `diagnostics`.
+  std::unordered_map<std::uint32_t, diag::Diagnostic> expectedFailures;
 };
 
 using CheckedModulePtr = std::shared_ptr<const CheckedModule>;

@@ -53,6 +53,7 @@ NameTarget Checker::declaredIn(ItemId owner, Symbol name) {
 /// What a module declares, seen without an instance of it: its members only if they are static.
 NameTarget Checker::moduleMember(Symbol name) {
   if (const auto found = names_.find(name); found != names_.end()) {
+    if (m_[found->second].kind == ItemKind::Import) importUsed_[base::index(found->second)] = true;
     auto target = targetOfItem(found->second);
     if (target.kind != NameKind::None) return target;
   }
@@ -90,7 +91,6 @@ NameTarget Checker::targetOfItem(ItemId id) {
 NameTarget Checker::targetOfImport(ItemId id) {
   const auto& item = m_[id];
   const auto& import = out_->imports[item.import];
-  importUsed_[base::index(id)] = true;
   NameTarget target;
   target.file = file_;
   target.item = id;
@@ -99,12 +99,15 @@ NameTarget Checker::targetOfImport(ItemId id) {
     return target;
   }
   if (import.isKubernetes) {
-    if (item.importedName != base::emptySymbol) return groupMember(item.import, item.importedName);
-    target.kind = NameKind::KubernetesGroup;
-    target.import = item.import;
-    return target;
+    if (item.importedName == base::emptySymbol) {
+      target.kind = NameKind::KubernetesGroup;
+      target.import = item.import;
+      return target;
+    }
+    const auto found = groupMember(item.import, item.importedName);
+    if (found.kind != NameKind::None) return found;
   }
-  if (base::valid(import.file)) {
+  if (base::valid(import.file) && !import.isKubernetes) {
     if (item.importedName == base::emptySymbol) {
       target.kind = NameKind::Module;
       target.file = import.file;

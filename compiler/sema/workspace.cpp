@@ -60,6 +60,8 @@ NominalId Workspace::kubernetesNominal(std::string_view shortName) const {
   return core_->kubernetesByName(base::intern(shortName));
 }
 
+std::unique_lock<std::recursive_mutex> Workspace::lockCore() const { return std::unique_lock(core_->mutex); }
+
 WorkspaceCounters Workspace::counters() const {
   const std::lock_guard lock(core_->mutex);
   return core_->counters;

@@ -2,6 +2,7 @@
 // The one implementation of Program: checks files when they are asked for, keeps what it found, and re-checks as little as an edit allows.
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,7 +73,15 @@ class Workspace final : public Program {
 
   WorkspaceCounters counters() const;
 
+  /// For the other questions of this folder (explain): runs `question(Core&)` while no other thread checks.
+  template <typename Question>
+  auto withCore(Question&& question) {
+    const auto lock = lockCore();
+    return question(*core_);
+  }
+
  private:
+  std::unique_lock<std::recursive_mutex> lockCore() const;
   std::unique_ptr<Core> core_;
 };
 

@@ -101,7 +101,7 @@ TEST(Expressions, MethodsAndFunctions) {
   EXPECT_EQ(check("let x = \"a\".startsWith()"), Lines{"1:9 KD4012 `startsWith` needs `prefix`"});
   EXPECT_EQ(check("let x = \"a\".upper(1)"), Lines{"1:19 KD4013 `upper` takes 0 arguments"});
   EXPECT_EQ(check("let x = [1].map(2)"), Lines{"1:17 KD4029 `f` wants a lambda, not the int 2"});
-  EXPECT_EQ(check("let x = min(true, false)"), Lines{"1:13 KD4002 `a` wants `any`, not the bool true"});
+  EXPECT_EQ(check("let x = min(true, false)"), Lines{"1:13 KD4002 `a` wants a number or text, not the bool true"});
   EXPECT_EQ(check("let x = [1].any(n => n)"), Lines{"1:22 KD4002 this place wants a bool, not `n`, an int"});
 }
 

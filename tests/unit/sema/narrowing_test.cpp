@@ -41,7 +41,7 @@ TEST(Narrowing, EntriesNarrowToo) {
 }
 
 TEST(Narrowing, SelfNarrowsOnlyItself) {
-  EXPECT_EQ(check("schema S { a: int?, b: S? }\nlet x = S { if (self.a?) { a: self.a + 1, b: S { a: self.a + 1 } } }"), Lines{"2:54 KD4001 `a` may be absent, and `+` wants a value"});
+  EXPECT_EQ(check("schema S { a: int?, b: S? }\nlet x = S { if (self.a?) { a: self.a + 1, b: S { a: self.a + 1 } } }"), Lines{"2:53 KD4001 `a` may be absent, and `+` wants a value"});
 }
 
 TEST(Match, ChecksThatNothingIsLeftOut) {
