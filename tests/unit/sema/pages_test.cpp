@@ -15,12 +15,14 @@ constexpr const char* codes[] = {
     "KD4019", "KD4020", "KD4021", "KD4022", "KD4023", "KD4024", "KD4025", "KD4026", "KD4027", "KD4028", "KD4029", "KD4030", "KD4031", "KD4032", "KD4033", "KD4034", "KD4101", "KD4102",
     "KD4103", "KD4104", "KD4105", "KD4106", "KD4107", "KD4108", "KD4109", "KD4110", "KD4111", "KD4112", "KD4113", "KD4114"};
 
-/// The text between ```INFO and ```; empty if there is no such block.
-std::string block(const std::string& page, const std::string& info) {
-  const auto begin = page.find("```" + info + "\n");
-  if (begin == std::string::npos) return {};
-  const auto start = begin + info.size() + 4;
-  return page.substr(start, page.find("```", start) - start);
+/// The text of the first fenced block behind `heading`; empty if there is none.
+std::string blockBehind(const std::string& page, const std::string& heading) {
+  const auto at = page.find(heading);
+  if (at == std::string::npos) return {};
+  const auto fence = page.find("```kdsl", at);
+  if (fence == std::string::npos) return {};
+  const auto begin = page.find('\n', fence) + 1;
+  return page.substr(begin, page.find("```", begin) - begin);
 }
 
 class Pages : public ::testing::TestWithParam<const char*> {};
@@ -31,18 +33,18 @@ TEST_P(Pages, ExamplesDoWhatTheySay) {
   std::ostringstream read;
   read << in.rdbuf();
   const auto page = read.str();
-  const auto diagnosticsOf = [&](const std::string& info) {
+  const auto diagnosticsBehind = [&](const std::string& heading) {
     Files files;
-    files.add("web.kdsl", block(page, "kdsl web.kdsl"));
-    files.add("main.kdsl", block(page, info));
+    files.add("web.kdsl", blockBehind(page, "With this file:"));
+    files.add("main.kdsl", blockBehind(page, heading));
     return files.diagnostics("main.kdsl");
   };
-  ASSERT_NE(block(page, "kdsl fails"), "");
-  const auto rejected = diagnosticsOf("kdsl fails");
+  ASSERT_NE(blockBehind(page, "Rejected:"), "");
+  const auto rejected = diagnosticsBehind("Rejected:");
   ASSERT_EQ(rejected.size(), 1u) << ::testing::PrintToString(rejected);
   EXPECT_NE(rejected[0].find(" " + code + " "), std::string::npos) << rejected[0];
-  ASSERT_NE(block(page, "kdsl"), "");
-  EXPECT_EQ(diagnosticsOf("kdsl"), std::vector<std::string>{});
+  ASSERT_NE(blockBehind(page, "Accepted:"), "");
+  EXPECT_EQ(diagnosticsBehind("Accepted:"), std::vector<std::string>{});
 }
 
 INSTANTIATE_TEST_SUITE_P(Diagnostics, Pages, ::testing::ValuesIn(codes), [](const auto& info) { return std::string(info.param); });
