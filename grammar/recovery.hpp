@@ -5,6 +5,8 @@
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze_traits.hpp>
 
+#include "grammar/operators.hpp"
+#include "grammar/wanted.hpp"
 #include "syntax/token.hpp"
 #include "syntax/tree.hpp"
 
@@ -14,26 +16,6 @@ namespace peg = tao::pegtl;
 using syntax::NodeKind;
 using syntax::Slot;
 using syntax::TokenKind;
-
-/// What a required part is, in the words of a message.
-enum class Wanted : std::uint8_t {
-  Name,
-  Type,
-  Value,
-  Condition,
-  Operand,
-  Text,
-  Entry,
-  Item,
-  Element,
-  Field,
-  Arm,
-  Nothing,
-  Body,
-  Word,
-  Head,
-  Bound,
-};
 
 /// One token.
 template <TokenKind Kind>
@@ -232,22 +214,6 @@ struct alternatives {
     return true;
   }
 };
-
-/// How tightly a binary operator binds; 0 for other tokens.
-constexpr unsigned precedence(TokenKind kind) {
-  using enum TokenKind;
-  switch (kind) {
-    case OrOr: return 1;
-    case AndAnd: return 2;
-    case Equal: case NotEqual: case Less: case LessEqual: case Greater: case GreaterEqual: case KwIn: case KwIs: return 3;
-    case QuestionQuestion: return 4;
-    case Plus: case Minus: return 5;
-    case Star: case Slash: case Percent: return 6;
-    default: return 0;
-  }
-}
-inline constexpr unsigned comparison_precedence = 3;
-inline constexpr unsigned default_precedence = 4;
 
 /// Operands with binary operators between them, by precedence: `??` to the right, comparisons not in chains, the others to the left.
 /// `is` takes a Type on its right.

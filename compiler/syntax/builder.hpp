@@ -2,9 +2,11 @@
 // The state of the parser: builds the tree while the grammar's rules match, and decides what to skip where they do not.
 #include <array>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "grammar/recovery.hpp"
+#include "grammar/wanted.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
 #include "syntax/syntax_errors.hpp"

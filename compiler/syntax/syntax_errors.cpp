@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/near_name.hpp"
+#include "grammar/operators.hpp"
 #include "syntax/literal.hpp"
 #include "syntax/parse.hpp"
 

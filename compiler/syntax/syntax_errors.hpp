@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
-#include "grammar/recovery.hpp"
+#include "grammar/wanted.hpp"
 #include "source/span.hpp"
 #include "syntax/lexer.hpp"
 

@@ -2,6 +2,7 @@
 // PEGTL's control that turns matches into nodes. Included by the parser, and by the test that counts which rules were used.
 #include <tao/pegtl.hpp>
 
+#include "grammar/recovery.hpp"
 #include "syntax/builder.hpp"
 
 namespace kdsl::syntax {
