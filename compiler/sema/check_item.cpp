@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "sema/checker.hpp"
+#include "types/range.hpp"
 
 namespace kdsl::sema {
 
@@ -92,6 +93,7 @@ void Checker::checkImports() {
       const auto group = core_.pack.groupVersion(target.group.empty() ? "core/" + target.version : target.group + "/" + target.version);
       const auto& path = m_.imports[item.import];
       if (!group) {
+        importUsed_[base::index(child)] = true;  // nothing can be said of its use
         report(Code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
       } else if (item.importedName != base::emptySymbol && groupMember(item.import, item.importedName).kind == NameKind::None) {
         reportNotInGroup(item.import, item.importedName, item.importedNameSpan);
@@ -265,6 +267,10 @@ void Checker::checkTypeExprs() {
         check(field.value, {out_->typeExprs[base::index(field.type)], field.name, nullptr}, scopeOf(hir::moduleItem));
       }
     }
+  }
+  for (const auto& bound : m_.bounds) {
+    if (!bound.isPattern) continue;
+    if (const auto error = types::patternError(bound.pattern)) report(Code::bad_pattern, bound.span, {*error});
   }
   for (std::uint32_t i = 0; i < m_.typeExprs.size(); ++i) {
     const auto& expr = m_.typeExprs[i];

@@ -190,15 +190,15 @@ std::optional<std::string> countViolation(const TypeTable& table, TypeId type, s
   return lengthViolation(node.bounds, static_cast<std::int64_t>(count), "element");
 }
 
-std::optional<std::string> patternError(std::string_view pattern) {
-  const re2::RE2 compiledPattern(re2::StringPiece(pattern.data(), pattern.size()), patternOptions());
-  if (compiledPattern.ok()) return std::nullopt;
-  return compiledPattern.error();
+std::optional<std::string> patternError(Symbol pattern) {
+  const auto& expression = compiled(pattern);
+  if (expression.ok()) return std::nullopt;
+  return expression.error();
 }
 
 bool matchesWhole(Symbol pattern, std::string_view text) {
   const auto& expression = compiled(pattern);
-  return expression.ok() && re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), expression);
+  return !expression.ok() || re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), expression);
 }
 
 std::optional<units::Quantity> quantityBound(Symbol text) {

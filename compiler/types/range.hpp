@@ -22,9 +22,9 @@ std::optional<std::string> violation(const TypeTable& table, TypeId type, const 
 std::optional<std::string> countViolation(const TypeTable& table, TypeId type, std::size_t count);
 
 /// Why `pattern` is no regular expression, or nothing. Patterns are RE2's: linear in the text.
-std::optional<std::string> patternError(std::string_view pattern);
+std::optional<std::string> patternError(Symbol pattern);
 
-/// True if `text` as a whole matches. Compiled patterns are kept; thread-safe. False for a malformed pattern.
+/// True if `text` as a whole matches. Compiled patterns are kept; thread-safe. A malformed pattern, which was reported, matches everything.
 bool matchesWhole(Symbol pattern, std::string_view text);
 
 /// A Quantity or Duration bound as written in a type; nothing if it cannot be read.
