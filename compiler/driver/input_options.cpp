@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace kdsl::driver {
@@ -17,15 +18,24 @@ std::string setParameters(const std::vector<std::string>& given, std::vector<que
   return {};
 }
 
-std::string setKubernetes(std::string_view text, int& minor) {
-  auto digits = text;
-  if (digits.starts_with('v')) digits.remove_prefix(1);
-  if (digits.starts_with("1.")) {
-    digits.remove_prefix(2);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), minor);
-    if (error == std::errc() && end == digits.data() + digits.size() && minor > 0) return {};
+/// The minor version of `1.34` or `v1.34`; 0 for anything else.
+int minorOf(std::string_view text) {
+  if (text.starts_with('v')) text.remove_prefix(1);
+  if (!text.starts_with("1.")) return 0;
+  text.remove_prefix(2);
+  int minor = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), minor);
+  return error == std::errc() && end == text.data() + text.size() ? minor : 0;
+}
+
+std::string setKubernetes(std::string_view text, int& chosen) {
+  const auto known = query::Session::kubernetesMinors();
+  const auto minor = minorOf(text);
+  if (std::find(known.begin(), known.end(), minor) != known.end()) {
+    chosen = minor;
+    return {};
   }
-  return fmt::format("`--kubernetes` wants a version such as 1.34, not `{}`", text);
+  return fmt::format("`--kubernetes` wants a version from 1.{} to 1.{}, not `{}`", known.front(), known.back(), text);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ ExitCode dump(Options& options) {
   Workers workers(options.input, {options.file});
   std::string text;
   const auto report = workers.run(options.report, [&](std::size_t, query::Session& session, source::FileId file) {
-    text = session.dump(file, options.pass);
+    text = session.dump(file, options.pass).value_or(std::string());
     return std::vector<diag::Diagnostic>();
   });
   writeStandardError(reportText(report, options.report, 2));
