@@ -313,6 +313,8 @@ TypeId Checker::join(TypeId a, TypeId b) {
   const auto& right = node(table.required(b));
   TypeId joined{};
   if (left.kind == TypeKind::Record && right.kind == TypeKind::Record && !left.open && !right.open) {
+    constexpr std::size_t widest = 256;  // beyond it the records of a list are data, not a type
+    if (left.fields.size() + right.fields.size() > 2 * widest) return table.map(types::stringType, types::anyType);
     types::TypeNode merged;
     merged.kind = TypeKind::Record;
     merged.fields = left.fields;
@@ -335,6 +337,8 @@ TypeId Checker::join(TypeId a, TypeId b) {
     joined = table.list(join(left.element, right.element));
   } else if (left.kind == TypeKind::Map && right.kind == TypeKind::Map && left.key == right.key) {
     joined = table.map(left.key, join(left.element, right.element));
+  } else if (left.kind == TypeKind::Map && left.element == types::anyType && right.kind == TypeKind::Record) {
+    joined = table.required(a);
   } else {
     return table.unite({a, b});
   }

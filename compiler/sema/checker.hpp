@@ -154,6 +154,7 @@ class Checker {
   // --- messages about names (suggest.cpp)
   void reportHidden(const NameTarget& target, Symbol name, ItemId from, Span at);
   void reportUnknownName(Symbol name, Span at, const Scope& scope);
+  bool isKnownToSomeVersion(Symbol name);
   void reportUnknownType(Symbol name, Span at, ItemId owner);
   void reportNotExported(FileId file, Symbol name, Span at);
   void reportNotInGroup(std::uint32_t import, Symbol name, Span at);
@@ -385,6 +386,8 @@ class Checker {
   std::vector<Use> uses_;
   std::vector<ExprId> failCalls_;                  // of `fails`
   int inferring_ = 0;
+  /// Looking for near names is slow: in a file that is wrong all over, the first messages have them.
+  std::uint32_t suggestionsLeft_ = 100;
   std::uint32_t nextSelfId_ = 1;
   int depth_ = 0;
   bool checking_ = false;

@@ -23,18 +23,47 @@ Checker& Core::checker(FileId file) {
   if (auto* known = existing(file)) return *known;
   auto& made = *checkers_.emplace(base::index(file), std::make_unique<Checker>(*this, file)).first->second;
   loading_.push_back(file);
+  const bool isReloaded = reloaded_.contains(base::index(file));
   made.resolveImports([&](FileId target, std::string& chain) {
-    const auto cycle = std::find(loading_.begin(), loading_.end(), target);
-    if (cycle == loading_.end()) {
+    // The files from `target` to `file`, if it imports this one: those being loaded, or after an edit any path.
+    std::vector<FileId> path;
+    if (const auto cycle = std::find(loading_.begin(), loading_.end(), target); cycle != loading_.end()) {
+      path.assign(cycle, loading_.end());
+    } else if (isReloaded) {
+      path = importPath(target, file);
+    }
+    if (path.empty()) {
       checker(target);
       return true;
     }
-    for (auto at = cycle; at != loading_.end(); ++at) chain += loader.fileName(*at) + " → ";
+    for (const auto step : path) chain += loader.fileName(step) + " → ";
     chain += loader.fileName(target);
     return false;
   });
   loading_.pop_back();
   return made;
+}
+
+/// The files on the way from one loaded file to another along imports, both included; empty if there is none.
+std::vector<FileId> Core::importPath(FileId from, FileId to) const {
+  std::unordered_map<std::uint32_t, FileId> cameFrom{{base::index(from), from}};
+  std::vector<FileId> work{from};
+  while (!work.empty()) {
+    const auto at = work.back();
+    work.pop_back();
+    if (at == to) {
+      std::vector<FileId> path{at};
+      while (path.back() != from) path.push_back(cameFrom.at(base::index(path.back())));
+      std::reverse(path.begin(), path.end());
+      return path;
+    }
+    const auto* checker = existing(at);
+    if (checker == nullptr) continue;
+    for (const auto& import : checker->imports()) {
+      if (base::valid(import.file) && !import.isData && cameFrom.try_emplace(base::index(import.file), at).second) work.push_back(import.file);
+    }
+  }
+  return {};
 }
 
 Core::NominalSlot& Core::slot(NominalId id) {
@@ -84,6 +113,7 @@ const Nominal& Core::complete(NominalId id) {
 
 void Core::drop(FileId file) {
   checkers_.erase(base::index(file));
+  reloaded_.insert(base::index(file));
   publishedModules.set(base::index(file), nullptr);
   for (std::uint32_t i = 0; i < nominals_.size(); ++i) {
     const auto origin = types.nominalOrigin(NominalId{i});

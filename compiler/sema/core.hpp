@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "sema/program.hpp"
@@ -70,6 +71,8 @@ class Core final : public types::NominalSource {
   TypeId describedType(kubernetes::TypeDesc desc, const kubernetes::Field& field, bool isSecret);
 
   std::unordered_map<std::uint32_t, std::unique_ptr<Checker>> checkers_;
+  std::vector<FileId> importPath(FileId from, FileId to) const;
+  std::unordered_set<std::uint32_t> reloaded_;  // dropped once: other files may know them already
   std::vector<FileId> loading_;  // files whose imports are being resolved, outermost first
   std::deque<NominalSlot> nominals_;
 };

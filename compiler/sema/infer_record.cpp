@@ -21,12 +21,13 @@ struct Checker::Shape {
   TypeId mapValue = base::none<TypeId>;  // of entries with computed keys
 
   Field& field(Symbol name) {
-    for (auto& known : fields) {
-      if (known.name == name) return known;
-    }
-    fields.push_back({name, base::none<TypeId>, true, nullptr});
-    return fields.back();
+    const auto [at, added] = positions.try_emplace(name, fields.size());
+    if (added) fields.push_back({name, base::none<TypeId>, true, nullptr});
+    return fields[at->second];
   }
+
+ private:
+  std::unordered_map<Symbol, std::size_t> positions;
 };
 
 TypeId Checker::inferRecord(BodyId body, const Scope& scope) {

@@ -1,6 +1,8 @@
 // Messages about names, with what was probably meant.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/near_name.hpp"
 #include "sema/checker.hpp"
 
@@ -15,6 +17,7 @@ std::string nameText(Symbol symbol) { return std::string(base::text(symbol)); }
 }  // namespace
 
 void Checker::collectNames(ItemId owner, bool wantTypes, std::vector<std::string_view>& names) {
+  if (suggestionsLeft_ == 0) return;
   for (auto at = owner;; at = m_[at].parent) {
     if (!wantTypes && base::valid(nominalOf(at))) {
       for (const auto& member : core_.declared(nominalOf(at)).members) names.push_back(base::text(member.name));
@@ -40,6 +43,8 @@ void Checker::collectNames(ItemId owner, bool wantTypes, std::vector<std::string
 }
 
 void Checker::suggestName(Diagnostic& diagnostic, Symbol name, Span span, std::vector<std::string_view> candidates) {
+  if (suggestionsLeft_ == 0) return;
+  --suggestionsLeft_;
   const auto near = base::nearest(base::text(name), candidates);
   if (near.empty() || near == base::text(name)) return;
   diagnostic.label(fmt::format("did you mean `{}`?", near)).fixReplace(fmt::format("write `{}`", near), at(span), std::string(near));
@@ -56,7 +61,13 @@ void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
   diagnostic.fix(fmt::format("insert `{}`", line), {{at({after, after}), after == 0 ? line + "\n" : "\n" + line}});
 }
 
+/// A kind or part that some Kubernetes version has.
+bool Checker::isKnownToSomeVersion(Symbol name) {
+  return std::ranges::any_of(kubernetes::SchemaPack::minors(), [&](std::int32_t minor) { return kubernetes::SchemaPack::forMinor(minor)->prelude(base::text(name)).has_value(); });
+}
+
 void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
+  if (scope.dead && isKnownToSomeVersion(name)) return;  // the branch is for the versions that have it
   // The entries of a body do not see each other: `name` of the value that is made here.
   if (base::valid(scope.self)) {
     if (const auto* member = memberOf(scope.self, name); member != nullptr) {

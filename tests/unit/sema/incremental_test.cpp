@@ -53,6 +53,12 @@ TEST_F(Incremental, NominalTypesKeepTheirIds) {
   EXPECT_NE(files.workspace().nominal(id).find(base::intern("k")), nullptr);
 }
 
+TEST_F(Incremental, AnEditMayCloseACycleOfImports) {
+  EXPECT_TRUE(edit("extends \"./top\"\ncomponent C { param n: int = 1, let m = n }\nlet shared = 1\n"));
+  EXPECT_EQ(files.diagnostics("base.kdsl"), Lines{"1:9 KD1008 these files import each other: top.kdsl → middle.kdsl → base.kdsl → top.kdsl"});
+  EXPECT_EQ(files.diagnostics("top.kdsl"), Lines{});
+}
+
 TEST_F(Incremental, TypingOfALeafFileChecksOnlyItself) {
   files.edit("top.kdsl", "extends \"./middle\"\nc.n: 4\n");
   EXPECT_FALSE(files.workspace().invalidate(files.id("top.kdsl")));

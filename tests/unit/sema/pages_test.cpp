@@ -47,7 +47,7 @@ TEST_P(Pages, ExamplesDoWhatTheySay) {
   EXPECT_EQ(diagnosticsBehind("Accepted:"), std::vector<std::string>{});
 }
 
-INSTANTIATE_TEST_SUITE_P(Diagnostics, Pages, ::testing::ValuesIn(codes), [](const auto& info) { return std::string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Diagnostics, Pages, ::testing::ValuesIn(codes), [](const auto& page) { return std::string(page.param); });
 
 }  // namespace
 }  // namespace kdsl::sema::test
