@@ -28,15 +28,18 @@ Text view(const re2::StringPiece& match) { return {match.data(), match.size()}; 
 /// The compiled pattern, or nullptr: it is malformed, and that was reported. Valid until the next call on this thread.
 const RE2* compiled(BuiltinCall& call, Text pattern) {
   thread_local std::unordered_map<std::string, std::unique_ptr<RE2>> cache;
-  if (cache.size() >= kCacheSize) cache.clear();
-  auto& slot = cache[std::string(pattern)];
-  if (!slot) {
+  std::string key(pattern);
+  auto found = cache.find(key);
+  if (found == cache.end()) {
+    if (cache.size() >= kCacheSize) cache.clear();
     RE2::Options options(RE2::Quiet);
     options.set_max_mem(kPatternBytes);
-    slot = std::make_unique<RE2>(piece(pattern), options);
+    auto regex = std::make_unique<RE2>(piece(pattern), options);
+    found = cache.emplace(std::move(key), std::move(regex)).first;
   }
-  if (slot->ok()) return slot.get();
-  call.fail(fmt::format("`{}` is not a regular expression: {}", pattern, slot->error()));
+  const RE2* regex = found->second.get();
+  if (regex->ok()) return regex;
+  call.fail(fmt::format("`{}` is not a regular expression: {}", pattern, regex->error()));
   return nullptr;
 }
 
