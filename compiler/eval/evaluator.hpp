@@ -72,6 +72,8 @@ class Evaluator {
   Value interpolate(Value value, source::Location at);
   /// Short text of a value for a message. Never prints Sensitive ones or the data of a Secret.
   std::string describe(Value value);
+  /// The same, of a value of this type.
+  std::string describe(Value value, TypeId type);
   /// All of a value, forced. False if an error is inside.
   bool forceDeep(Value value);
   Value fromData(const codec::Data& data, source::FileId file);
@@ -94,11 +96,12 @@ class Evaluator {
   bool spend(std::uint64_t steps, const Place* place = nullptr);
   bool exhausted() const { return exhausted_; }
   std::uint64_t steps() const { return steps_; }
-  /// `web.deployment.spec.replicas`
+  /// `web.deployment.spec.replicas`; the name of its type if the value has no name.
   std::string pathOf(const Place* place) const;
   /// The strongest setting of a place.
   source::Location whereSet(const Place* place) const;
   source::Location madeAt(const Place* place) const;
+  source::Location keyLocation(const Contribution& contribution) const;
   source::Location locationOf(const Scope* scope, source::Span span) const { return {scope->module->hir->file, span}; }
   const types::Nominal* nominalOf(TypeId type);
   Form form(TypeId type);
@@ -139,6 +142,7 @@ class Evaluator {
   // guards.cpp
   bool held(const Guard* guard);
   const Guard* addGuard(const Guard* up, hir::ExprId condition, bool negated, const Scope* scope);
+  const Guard* addExistenceGuard(const Guard* up, Place* place, std::uint32_t count);
   bool eachMatches(Place* place, const Contribution& each);
   bool eachMatches(Place* place, const Contribution& each, TypeId actual);
   const Guard* eachGuard(Place* place, const Contribution& each);
@@ -185,15 +189,19 @@ class Evaluator {
   bool isDeclaredField(const Record& record, Symbol key);
   Value noKey(Place* place, Symbol key, source::Location at);
   Value indexed(const Env& env, hir::ExprId id, Missing missing);
-  Place* rowByLeadingKey(Place* place, Symbol key, source::Location at);
+  /// The only row whose key begins so; `several` rows are reported.
+  Place* rowByLeadingKey(Place* place, Symbol key, source::Location at, bool& several);
   Value call(const Env& env, hir::ExprId id, Missing missing);
   Value callFn(const Env& env, hir::ExprId id, const sema::Resolution& resolution);
+  types::Receiver receiverOf(Value value);
   types::Builtin methodOf(Value receiver, std::string_view name);
+  bool isBroken(Value value);
   Value embedded(const CheckedModule& module, hir::ExprId call, bool folder, source::Location at);
   bool forEach(const Env& env, hir::ExprId collection, hir::ExprId filter, hir::LocalId first, hir::LocalId second, const std::function<bool(const Locals*)>& visit);
   bool forElements(const Env& env, std::uint32_t first, std::uint32_t count, const ElementVisitor& visit);
   bool forElement(const Env& env, std::uint32_t position, const ElementVisitor& visit);
   Value unitLiteral(std::string_view text, TypeId type, source::Location at);
+  Value badLiteral(std::string_view text, source::Location at);
   Value wholeSeconds(units::Duration duration, source::Location at);
 
   // special.cpp
@@ -217,8 +225,8 @@ class Evaluator {
   Value coerce(Value value, TypeId type, source::Location at, Place* place);
   Value coerceToUnion(Value value, TypeId type, source::Location at, Place* place);
   Value coerceToList(Value value, TypeId type, source::Location at, Place* place);
-  Value coerceToRecord(Value value, TypeId type, source::Location at);
-  Value mismatch(Value value, TypeId type, source::Location at);
+  Value coerceToRecord(Value value, TypeId type, source::Location at, const Place* place);
+  Value mismatch(Value value, TypeId type, source::Location at, const Place* place = nullptr);
   bool checkBounds(Value value, TypeId type, source::Location at, const Place* place);
   bool checkWhere(Value value, TypeId type, source::Location at, const Place* place);
   Value nameReference(Value value, TypeId type);
@@ -226,15 +234,23 @@ class Evaluator {
   // checks.cpp
   void runChecksOf(Place* place, hir::BodyId body, const Scope* scope, const Guard* guard);
   void runCheck(Place* place, const hir::Entry& entry, const Scope* scope);
+  std::vector<std::string> partsOf(const Env& env, hir::ExprId condition);
   std::string sourceText(const Scope* scope, source::Span span) const;
   bool waived(const Place* place, Symbol name);
   bool waivedIn(hir::BodyId body, const Scope* scope, const Guard* guard, Symbol name);
 
   // messages.cpp
   void describeInto(std::string& out, Value value, int depth);
+  bool isSensitive(TypeId type) const;
+  void reportExhausted(diag::Code code, const Place* place, std::string limit);
   void reportSetTwice(Place* place, std::uint32_t winner);
   void reportNotMade(Place* place, const Contribution& contribution);
+  void reportNoEntry(Place* place, source::Location at);
   void reportUnset(Place* place, source::Location at);
+  void reportMissingParams(const Place* root, std::span<const types::Member* const> missing, const std::string& names);
+  std::string nameOfType(const Place* place) const;
+  /// "`web.replicas`"; "this" without a place.
+  std::string quotedPath(const Place* place) const;
 
   // parameters.cpp
   void addParameters(Place* root, source::FileId file);

@@ -124,7 +124,7 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
         const auto& arm = hir.arms[expr.b + i];
         if (!base::valid(arm.pattern) || hasType(scrutinee, module.typeExprs[base::index(arm.pattern)])) return eval(env, arm.value, missing);
       }
-      report(Code::no_arm, locationOf(env.scope, expr.span), {describe(scrutinee)});
+      report(Code::internal_error, locationOf(env.scope, expr.span), {fmt::format("no arm of this match takes {}", describe(scrutinee))});
       return Value::error();
     }
     case ExprKind::Let: {
@@ -161,16 +161,18 @@ Value Evaluator::unitLiteral(std::string_view text, TypeId type, Location at) {
   const auto kind = types().kind(types().underlying(type));
   if (kind == TypeKind::Duration || kind == TypeKind::Seconds) {
     const auto duration = units::Duration::parse(text);
-    if (!duration) {
-      report(Code::bad_unit, at, {std::string(text), std::string(units::explain(duration.fault()))});
-      return Value::error();
-    }
+    if (!duration) return badLiteral(text, at);
     return kind == TypeKind::Duration ? Value::duration(*duration) : wholeSeconds(*duration, at);
   }
   const auto quantity = units::Quantity::parse(text);
   if (quantity) return Value::quantity(arena_, *quantity);
   if (const auto duration = units::Duration::parse(text)) return Value::duration(*duration);
-  report(Code::bad_unit, at, {std::string(text), std::string(units::explain(quantity.fault()))});
+  return badLiteral(text, at);
+}
+
+/// Lowering has checked every literal.
+Value Evaluator::badLiteral(std::string_view text, Location at) {
+  report(Code::internal_error, at, {fmt::format("the literal {} has no value", text)});
   return Value::error();
 }
 
@@ -282,16 +284,11 @@ Value Evaluator::member(Value base, Symbol key, Location at, Missing missing) {
   auto* place = base.asRecord();
   auto& record = fold(place);
   auto* found = child(place, key);
-  if (found == nullptr) {
-    if (missing == Missing::Tolerate) return Value::absent();
-    if (record.poisoned) return Value::error();
-    return noKey(place, key, at);
-  }
-  const bool declared = found->member != nullptr || isDeclaredField(record, key);
-  if (declared) return read(found, at, missing);
-  const auto value = force(found);
-  if (!value.isAbsent() || missing == Missing::Tolerate) return value;
-  return record.poisoned ? Value::error() : noKey(place, key, at);
+  const bool declared = found != nullptr && (found->member != nullptr || isDeclaredField(record, key));
+  const auto value = found == nullptr ? Value::absent() : declared ? read(found, at, missing) : force(found);
+  if (!value.isAbsent()) return value;
+  if (record.poisoned) return Value::error();  // what is missing here may be missing for what was reported
+  return declared || missing == Missing::Tolerate ? value : noKey(place, key, at);
 }
 
 bool Evaluator::isDeclaredField(const Record& record, Symbol key) {
@@ -304,6 +301,7 @@ Value Evaluator::noKey(Place* place, Symbol key, Location at) {
   std::vector<std::string_view> names;
   for (const auto other : keys(place)) names.push_back(base::text(other));
   if (const auto near = base::nearest(base::text(key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+  if (names.empty()) diagnostic.note("nothing is there; `?.`, `?` and `??` say what happens without");
   if (!names.empty() && names.size() <= 12) {
     std::string list;
     for (const auto other : names) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", printable(base::findSymbol(other)));
@@ -326,7 +324,8 @@ Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
     const auto& items = base.asList().items;
     if (position.asInt() >= 0 && static_cast<std::size_t>(position.asInt()) < items.size()) return items[static_cast<std::size_t>(position.asInt())];
     if (missing == Missing::Tolerate) return Value::absent();
-    report(Code::no_index, at, {fmt::format("{}", position.asInt()), fmt::format("{}", items.size())});
+    auto& diagnostic = report(Code::no_index, at, {fmt::format("{}", position.asInt()), items.empty() ? "is empty" : fmt::format("has {}", items.size())});
+    if (position.asInt() == static_cast<std::int64_t>(items.size()) && !items.empty()) diagnostic.note("the first element is 0");
     return Value::error();
   }
   if (!base.is(ValueKind::Record)) return wrongOperand(base, "a list or map", at);
@@ -341,7 +340,11 @@ Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
   auto key = base::intern(joined);
   if (fold(place).keyed) {
     auto* row = child(place, key);
-    if (row == nullptr) row = rowByLeadingKey(place, key, at);
+    if (row == nullptr) {
+      bool several = false;
+      row = rowByLeadingKey(place, key, at, several);
+      if (several) return Value::error();
+    }
     if (row != nullptr) return read(row, at, missing);
     if (missing == Missing::Tolerate) return Value::absent();
     return fold(place).poisoned ? Value::error() : noKey(place, key, at);
@@ -349,12 +352,13 @@ Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
   return member(base, key, at, missing);
 }
 
-Place* Evaluator::rowByLeadingKey(Place* place, Symbol key, Location at) {
+Place* Evaluator::rowByLeadingKey(Place* place, Symbol key, Location at, bool& several) {
   const auto wanted = std::string(base::text(key)) + keySeparator;
   Place* found = nullptr;
   for (auto* row : rows(place)) {
     if (!base::text(row->key).starts_with(wanted)) continue;
     if (found != nullptr) {
+      several = true;
       report(Code::several_elements, at, {pathOf(place), printable(key)}).note(fmt::format("there are `{}` and `{}`: write all parts of the key", printable(found->key), printable(row->key)));
       return nullptr;
     }
@@ -382,11 +386,15 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
     const auto receiver = eval(env, hir::ExprId{callee.a}, callee.optional ? Missing::Tolerate : missing);
     if (receiver.isError()) return receiver;
     if (receiver.isAbsent()) return skipped(env, callee, at, missing);
+    // Of a value of type `any` only its name is known before: the method is the one of what the value is.
+    const bool isDynamic = types().kind(module.exprTypes[callee.a]) == TypeKind::Any;
+    if (isDynamic && builtin != types::Builtin::none && types::builtinInfo(builtin).receiver != receiverOf(receiver)) builtin = types::Builtin::none;
     if (builtin == types::Builtin::none) builtin = methodOf(receiver, base::text(Symbol{callee.b}));
     if (builtin == types::Builtin::none) {
       report(Code::no_method, at, {std::string(base::text(Symbol{callee.b})), describe(receiver)});
       return Value::error();
     }
+    if (isBroken(receiver)) return Value::error();
     arguments.push_back(receiver);
   }
   if (builtin == types::Builtin::none) return Value::error();
@@ -405,7 +413,7 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
       }
     }
     auto value = eval(env, argument.value);
-    if (value.isError()) return value;
+    if (value.isError() || isBroken(value)) return Value::error();
     const auto parameter = position - offset;
     if (parameter < signature.parameters.size() && types().kind(signature.parameters[parameter].type) == TypeKind::Quantity) value = coerce(value, types::quantityType, locationOf(env.scope, hir[argument.value].span), nullptr);
     if (value.isError()) return value;
@@ -418,22 +426,32 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
   return implementation(builtin)(request);
 }
 
+/// A list whose elements could not all be made: what is computed from it would only repeat the error.
+bool Evaluator::isBroken(Value value) {
+  if (!value.is(ValueKind::Record)) return false;
+  auto& record = fold(value.asRecord());
+  if (record.keyed) buildRows(value.asRecord(), record);
+  return record.poisoned;
+}
+
+types::Receiver Evaluator::receiverOf(Value value) {
+  using types::Receiver;
+  switch (value.kind()) {
+    case ValueKind::Bool: return Receiver::Bool;
+    case ValueKind::Int: return Receiver::Int;
+    case ValueKind::Float: return Receiver::Float;
+    case ValueKind::String: return Receiver::String;
+    case ValueKind::Quantity: return Receiver::Quantity;
+    case ValueKind::Duration: return Receiver::Duration;
+    case ValueKind::List: return Receiver::List;
+    case ValueKind::Record: return fold(value.asRecord()).keyed ? Receiver::List : Receiver::Map;
+    default: return Receiver::Any;
+  }
+}
+
 types::Builtin Evaluator::methodOf(Value receiver, std::string_view name) {
   using types::Receiver;
-  const auto kind = [&] {
-    switch (receiver.kind()) {
-      case ValueKind::Bool: return Receiver::Bool;
-      case ValueKind::Int: return Receiver::Int;
-      case ValueKind::Float: return Receiver::Float;
-      case ValueKind::String: return Receiver::String;
-      case ValueKind::Quantity: return Receiver::Quantity;
-      case ValueKind::Duration: return Receiver::Duration;
-      case ValueKind::List: return Receiver::List;
-      case ValueKind::Record: return fold(receiver.asRecord()).keyed ? Receiver::List : Receiver::Map;
-      default: return Receiver::Any;
-    }
-  }();
-  if (const auto found = types::findBuiltin(kind, name); !found.empty()) return found[0];
+  if (const auto found = types::findBuiltin(receiverOf(receiver), name); !found.empty()) return found[0];
   if (const auto found = types::findBuiltin(Receiver::Any, name); !found.empty()) return found[0];
   return types::Builtin::none;
 }
@@ -509,7 +527,8 @@ Value Evaluator::embedded(const CheckedModule& module, hir::ExprId call, bool fo
 
 bool Evaluator::forEach(const Env& env, hir::ExprId collection, hir::ExprId filter, hir::LocalId first, hir::LocalId second, const std::function<bool(const Locals*)>& visit) {
   const auto value = eval(env, collection);
-  if (value.isError() || value.isAbsent()) return !value.isError();
+  if (value.isAbsent()) return true;
+  if (value.isError() || isBroken(value)) return false;
   const bool pairs = base::valid(second);
   const auto step = [&](Value key, Value item) {
     const Locals* locals = env.scope->locals;

@@ -163,7 +163,7 @@ class KeyedBuilder {
     } else if (value.isError()) {
       record_.poisoned = true;
     } else if (!value.isAbsent()) {
-      e_.mismatch(value, record_.type, c.at);
+      e_.mismatch(value, record_.type, c.at, place_);
       record_.poisoned = true;
     }
   }
@@ -193,18 +193,18 @@ class KeyedBuilder {
     auto* row = find(key, c.at);
     if (row != nullptr && whole > 1 && row->body == c.body) row = nullptr;
     if (whole > 1 && emptyBelow_) {
-      reportDuplicate(key, entry->contributions[1].at, entry->contributions[0].at);
+      reportDuplicate(key, e_.keyLocation(entry->contributions[1]), e_.keyLocation(entry->contributions[0]));
       return;
     }
     if (row == nullptr) {
       if (!emptyBelow_ && how == Add::Merge) {
         const auto& first = entry->contributions[0];
-        if (!first.quiet) reportMissing(key, first.at, c.scope);
+        if (!first.quiet) reportMissing(key, e_.keyLocation(first));
         return;
       }
       row = makeRow(key, c);
     } else if (how != Add::Merge) {
-      reportAdded(key, entry->contributions[0].at, *row);
+      reportAdded(key, e_.keyLocation(entry->contributions[0]), *row);
       return;
     }
     for (auto contribution : entry->contributions) {
@@ -259,6 +259,7 @@ class KeyedBuilder {
     // The key is read from this element alone, with the defaults of its fields.
     auto* probe = e_.makePlace(place_, place_->key, element_);
     probe->elementOfList = true;
+    probe->made = element.at;
     for (const auto& each : eaches_) e_.push(probe, each);
     e_.push(probe, element);
     Symbol key;
@@ -281,7 +282,6 @@ class KeyedBuilder {
     const auto at = how == Add::First ? insertAt_++ : rows_.size();
     probe->key = key;
     rows_.insert(rows_.begin() + static_cast<std::ptrdiff_t>(at), Row{key, probe, true, element.body});
-    probe->made = element.at;
   }
 
   void address(const Contribution& c) {
@@ -293,7 +293,7 @@ class KeyedBuilder {
     if (row == nullptr) {
       if (ambiguous_ || c.quiet || c.entry->quiet || !e_.held(c.guard)) return;
       if (c.segment + 1 < c.entry->firstSegment + c.entry->segmentCount && hir.segments[c.segment + 1].quiet) return;
-      reportMissing(key, e_.locationOf(c.scope, segment.span), c.scope);
+      reportMissing(key, e_.locationOf(c.scope, segment.span));
       return;
     }
     Layer layer;
@@ -387,10 +387,10 @@ class KeyedBuilder {
     std::string joined;
     for (std::size_t i = 0; i < keyFields_.size(); ++i) {
       auto* field = e_.child(probe, keyFields_[i]);
-      const auto value = e_.read(field, probe->made);
+      const auto value = e_.read(field, probe->made, Missing::Tolerate);
       if (value.isError()) return false;
       if (value.isAbsent()) {
-        e_.report(Code::key_missing, probe->made, {name(), std::string(base::text(keyFields_[i]))}).label("has no key");
+        e_.report(Code::key_missing, probe->made, {name(), std::string(base::text(keyFields_[i]))}).label(fmt::format("needs `{}`", base::text(keyFields_[i]))).note("the key tells elements apart: other layers refine them by it");
         return false;
       }
       if (keyFields_.size() == 1) {
@@ -443,15 +443,17 @@ class KeyedBuilder {
     }
   }
 
-  void reportMissing(Symbol key, Location at, const Scope*) {
+  /// `at` is the key as it is written: `["web"]`, or `web` behind a dot or before a colon.
+  void reportMissing(Symbol key, Location at) {
     auto& diagnostic = e_.report(Code::no_element, at, {name(), printKey(key)});
     std::vector<std::string> texts;
     for (const auto& row : rows_) texts.push_back(printKey(row.key));
     std::vector<std::string_view> names(texts.begin(), texts.end());
     if (const auto near = base::nearest(base::text(key), names); !near.empty()) {
       diagnostic.label(fmt::format("did you mean `{}`?", near));
-      const auto spelled = std::string_view(near);
-      diagnostic.fixReplace(fmt::format("write `{}`", near), at, std::string(spelled));
+      const auto written = e_.inputs().sourceText(at.file, at.span);
+      if (written == printKey(key)) diagnostic.fixReplace(fmt::format("write `{}`", near), at, std::string(near));
+      if (written == fmt::format("[\"{}\"]", printKey(key))) diagnostic.fixReplace(fmt::format("write `[\"{}\"]`", near), at, fmt::format("[\"{}\"]", near));
     }
     std::string there;
     for (std::size_t i = 0; i < rows_.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", texts[i]);
@@ -462,6 +464,7 @@ class KeyedBuilder {
 
   void reportDuplicate(Symbol key, Location at, Location first) {
     e_.report(Code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
+    record_.poisoned = true;
   }
 
   void reportAdded(Symbol key, Location at, const Row& row) {

@@ -191,7 +191,7 @@ void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place*
         contribution.declared = true;
         contribution.expr = member->value;
         contribution.scope = layer.written;
-        contribution.body = layer.body;
+        contribution.body = nextBody_++;  // what it writes does not clash with the declaration's entries: it is weaker
         contribution.at = locationOf(layer.scope, layer.scope->module->hir->exprs[base::index(member->value)].span);
         push(into, contribution);
       } else if (record.nominal != nullptr && layer.nominal != record.nominal->id && record.nominal->kind != types::NominalKind::Schema) {
@@ -245,7 +245,7 @@ void Evaluator::addShadowedDeclaration(const Layer& layer, Symbol key, Place* in
   contribution.declared = true;
   contribution.expr = member->value;
   contribution.scope = layer.written;
-  contribution.body = layer.body;
+  contribution.body = nextBody_++;
   contribution.at = locationOf(layer.scope, layer.scope->module->hir->exprs[base::index(member->value)].span);
   push(into, contribution);
 }
@@ -327,7 +327,7 @@ void Evaluator::addFromPath(const Layer& layer, const hir::Entry& entry, std::ui
   contribution.guard = guard;
   contribution.body = layer.body;
   contribution.isFinal = entry.isFinal || layer.isFinal;
-  contribution.quiet = layer.quiet || (last ? entry.quiet : hir.segments[segment + 1].quiet);
+  contribution.quiet = last ? entry.quiet : hir.segments[segment + 1].quiet;
   if (last) {
     contribution.expr = entry.value;
     contribution.at = base::valid(entry.value) ? locationOf(scope, hir[entry.value].span) : locationOf(scope, entry.span);

@@ -59,6 +59,21 @@ source::Location nameOf(eval::Evaluator& evaluator, eval::Place* object) {
   return evaluator.force(name).isAbsent() ? evaluator.madeAt(object) : evaluator.whereSet(name);
 }
 
+/// The resource of the root that an object belongs to: what the user wrote, where the library made the object.
+eval::Place* outermost(eval::Place* object) {
+  while (object->parent != nullptr && object->parent->parent != nullptr) object = object->parent;
+  return object;
+}
+
+/// Where two objects part: two uses of one component are told apart by where each is used, not by the line of the component that makes both.
+std::pair<source::Location, source::Location> madeApart(const eval::Evaluator& evaluator, const eval::Place* a, const eval::Place* b) {
+  for (const auto *x = a, *y = b; x->parent != nullptr && y->parent != nullptr; x = x->parent, y = y->parent) {
+    const auto first = evaluator.madeAt(x), second = evaluator.madeAt(y);
+    if (!(first == second)) return {first, second};
+  }
+  return {evaluator.madeAt(a), evaluator.madeAt(b)};
+}
+
 /// Names that the API server would refuse, and objects that would overwrite each other.
 void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObject>& objects, const std::vector<Written>& written) {
   for (std::size_t i = 0; i < written.size(); ++i) {
@@ -75,9 +90,15 @@ void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObje
     if (object.name.empty()) continue;
     const auto [known, isNew] = first.emplace(fmt::format("{}/{}/{}/{}", object.group, object.kind, object.namespaceName, object.name), i);
     if (isNew) continue;
-    auto& diagnostic = evaluator.report(Code::same_identity, written[i].made, {describeObject(object)});
-    diagnostic.label(fmt::format("`{}`", evaluator.pathOf(objects[i].place)));
-    diagnostic.also(written[known->second].made, fmt::format("`{}`, made first", evaluator.pathOf(objects[known->second].place)));
+    const auto* other = objects[known->second].place;
+    const auto [here, first] = madeApart(evaluator, objects[i].place, other);
+    auto& diagnostic = evaluator.report(Code::same_identity, here, {describeObject(object)});
+    if (here == first) {
+      diagnostic.label(fmt::format("makes `{}` and `{}`", evaluator.pathOf(other), evaluator.pathOf(objects[i].place)));
+    } else {
+      diagnostic.label(fmt::format("makes `{}`", evaluator.pathOf(objects[i].place)));
+      diagnostic.also(first, fmt::format("makes `{}`", evaluator.pathOf(other)));
+    }
     diagnostic.note("applied, one would overwrite the other: give them other names or namespaces");
   }
 }
@@ -104,7 +125,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
 
   diag::Sink sink;
   {
-    const eval::Limits limits;
+    const auto& limits = options.limits;
     eval::Evaluator evaluator(workspace, inputs, sink, limits);
     eval::BuildWalk walk(evaluator);
     walk.root(evaluator.root(root));
@@ -116,7 +137,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
       if (!text) continue;
       bytes += text->text.size();
       objects.push_back(object);
-      written.push_back({std::move(*text), evaluator.madeAt(object.place)});
+      written.push_back({std::move(*text), evaluator.madeAt(outermost(object.place))});
       if (bytes >= limits.outputBytes) {
         evaluator.report(Code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
         break;
