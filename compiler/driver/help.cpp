@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "driver/version.hpp"
+#include "query/session.hpp"
 
 namespace kdsl::driver {
 namespace {
@@ -124,6 +125,9 @@ std::string overview(const CommandLine& commandLine) {
   return out;
 }
 
-std::string versionText() { return fmt::format("kdsl {}", version); }
+std::string versionText() {
+  const auto minors = query::Session::kubernetesMinors();
+  return fmt::format("kdsl {} (Kubernetes 1.{} to 1.{})", version, minors.front(), minors.back());
+}
 
 }  // namespace kdsl::driver

@@ -11,7 +11,7 @@ std::string commandHelp(const Command& command);
 /// The help of kdsl itself: the commands, each with a line.
 std::string overview(const CommandLine& commandLine);
 
-/// `kdsl 0.1.0`.
+/// `kdsl 0.1.0 (Kubernetes 1.32 to 1.36)`.
 std::string versionText();
 
 }  // namespace kdsl::driver

@@ -1,13 +1,19 @@
+#include <fmt/format.h>
+
+#include <exception>
 #include <string>
 #include <vector>
 
 #include "driver/command_line.hpp"
 #include "driver/commands/commands.hpp"
+#include "driver/output.hpp"
 #include "driver/terminal.hpp"
 
-int main(int count, char** arguments) {
-  using namespace kdsl::driver;
-  prepareStandardStreams();
+namespace {
+
+using namespace kdsl::driver;
+
+ExitCode run(const std::vector<std::string>& arguments) {
   CommandLine commandLine;
   addBuild(commandLine);
   addCheck(commandLine);
@@ -17,5 +23,18 @@ int main(int count, char** arguments) {
   addLsp(commandLine);
   addDump(commandLine);
   addCompletion(commandLine);
-  return static_cast<int>(commandLine.run({arguments + 1, arguments + count}));
+  return commandLine.run(arguments);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  prepareStandardStreams();
+  try {
+    return static_cast<int>(run({arguments + 1, arguments + count}));
+  } catch (const std::exception& error) {
+    // kdsl's own code does not throw; what arrives here is a library's, as when memory runs out.
+    writeStandardError(fmt::format("kdsl: internal error: {}; please report it\n", error.what()));
+    return static_cast<int>(ExitCode::Failure);
+  }
 }
