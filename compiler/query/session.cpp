@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "hir/lower.hpp"
 #include "query/build.hpp"
 #include "query/ide/facts.hpp"
 #include "query/loaded_files.hpp"
 #include "query/paths.hpp"
-#include "hir/lower.hpp"
 #include "sema/dump.hpp"
 #include "sema/explain.hpp"
+#include "source/loader.hpp"
 #include "syntax/dump.hpp"
 #include "syntax/format.hpp"
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "eval/limits.hpp"
 #include "source/file.hpp"
 
 namespace kdsl::syntax {
@@ -49,6 +50,7 @@ struct BuildOptions {
   std::vector<Parameter> parameters;
   Format format = Format::Yaml;
   Order order = Order::Apply;
+  eval::Limits limits = {};
 };
 
 /// One object of a build.
