@@ -29,7 +29,7 @@ void Checker::checkEntry(const hir::Entry& entry, TypeId target, const Scope& sc
     case EntryKind::Spread: return checkSpread(entry.value, target, scope);
     case EntryKind::Each: return checkEach(entry, target, scope);
     case EntryKind::If: return checkIfEntry(entry, target, scope);
-    case EntryKind::For: return checkBody(entry.then, target, bindLoop(entry.value, entry.first, entry.second, entry.extra, scope, entry.span));
+    case EntryKind::For: return checkBody(entry.then, target, bindLoop(entry.value, entry.first, entry.second, entry.extra, scope));
     case EntryKind::Let: localType(entry.first); return;
     case EntryKind::Check: return checkCheck(entry, scope);
     case EntryKind::Waive:
@@ -83,6 +83,7 @@ void Checker::checkEach(const hir::Entry& entry, TypeId target, const Scope& sco
   inner.selfId = nextSelfId_++;
   inner.super = base::none<TypeId>;
   inner.place = {};
+  inner.placeMember = nullptr;
   if (base::valid(entry.extra)) {
     checkCondition(entry.extra, inner);
     inner.facts = assume(entry.extra, true, inner);

@@ -110,10 +110,12 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
   std::vector<std::vector<ExprId>> matched(parameters.size());
   std::size_t next = 0;
   bool extra = false;
+  bool misnamed = false;  // probably one that is missed
   for (const auto& argument : argumentsOf(call)) {
     if (argument.name != base::emptySymbol) {
       const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& parameter) { return parameter.name == argument.name; });
       if (found == parameters.end()) {
+        misnamed = true;
         auto& diagnostic = report(Code::unknown_argument, argument.nameSpan, {std::string(callee), std::string(base::text(argument.name))}, &scope);
         std::vector<std::string_view> names;
         for (const auto& parameter : parameters) names.push_back(base::text(parameter.name));
@@ -144,7 +146,7 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
     if (!matched[i].empty() || parameters[i].optional || parameters[i].variadic) continue;
     missing += (missing.empty() ? "`" : ", `") + std::string(base::text(parameters[i].name)) + "`";
   }
-  if (!missing.empty()) report(Code::missing_argument, call.span, {std::string(callee), missing}, &scope);
+  if (!missing.empty() && !misnamed) report(Code::missing_argument, call.span, {std::string(callee), missing}, &scope);
   return matched;
 }
 
@@ -298,7 +300,7 @@ void Checker::checkTypeArgument(ExprId id, Symbol variable, Bindings& bindings, 
     if (target.kind == NameKind::None) reportUnknownType(Symbol{expr.a}, expr.span, scope.owner);
   } else if (expr.kind == ExprKind::Field && m_[ExprId{expr.a}].kind == ExprKind::Name) {
     const auto module = lookUp(Symbol{m_[ExprId{expr.a}].a}, scope.owner);
-    if (module.kind == NameKind::Module || module.kind == NameKind::KubernetesGroup) target = moduleField(id, module, scope);
+    if (module.kind == NameKind::Module || module.kind == NameKind::KubernetesGroup) target = moduleField(id, module);
   }
   auto type = types::errorType;
   if (target.kind == NameKind::Type || target.kind == NameKind::Module) {

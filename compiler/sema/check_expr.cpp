@@ -56,7 +56,7 @@ TypeId Checker::inferUncached(ExprId id, const hir::Expr& expr, const Scope& sco
     case ExprKind::Field:
     case ExprKind::Index:
     case ExprKind::Call:
-    case ExprKind::Refine: return inferChain(id, scope, hint);
+    case ExprKind::Refine: return inferChain(id, scope);
     case ExprKind::Record: return inferRecord(BodyId{expr.a}, scope);
     case ExprKind::Present:
       infer(ExprId{expr.a}, scope);

@@ -34,16 +34,18 @@ PathEnd Checker::walkPath(const hir::Entry& entry, TypeId target, const Scope& s
   PathEnd place;
   place.type = target;
   place.want.name = scope.place;
+  place.want.member = scope.placeMember;
   place.failed = entry.segmentCount == 0;
   const auto segments = m_.segmentsOf(entry);
   for (std::size_t i = 0; i < segments.size() && !place.failed; ++i) {
     const auto& segment = segments[i];
     const bool isLast = i + 1 == segments.size();
-    if (place.type == types::errorType) place.failed = true;
-    if (segment.kind == SegmentKind::Name) {
-      if (!place.failed) place = segment.name == base::emptySymbol && !segment.quoted ? PathEnd{types::errorType, {}, nullptr, true, false} : stepName(place, segment.name, segment.span, isLast, scope);
-      // `{ name }` sets a key of the name's own; the key's message would be about the value.
-    } else if (!place.failed) {
+    const bool isMissing = segment.kind == SegmentKind::Name && segment.name == base::emptySymbol && !segment.quoted;
+    if (place.type == types::errorType || isMissing) {
+      place.failed = true;
+    } else if (segment.kind == SegmentKind::Name) {
+      place = stepName(place, segment.name, segment.span, isLast, scope);
+    } else {
       place = stepKeys(place, segment, scope);
     }
   }
@@ -131,11 +133,11 @@ PathEnd Checker::stepName(const PathEnd& from, Symbol name, Span span, bool isLa
       return failed;
     case TypeKind::Map:
       checkKeyText(name, found.key, from.want.name, span, scope);
-      return {found.element, {found.element, name, nullptr}, nullptr, false, from.isResource};
+      return {found.element, {found.element, name, from.want.member}, nullptr, false, from.isResource};
     case TypeKind::Keyed: {
       const auto* key = memberOf(found.element, found.keys[0]);
       if (key != nullptr) checkKeyText(name, core_.types.required(core_.memberType(core_.declared(key->owner), *key)), from.want.name, span, scope);
-      return {found.element, {found.element, name, nullptr}, nullptr, false, false};
+      return {found.element, {found.element, name, from.want.member}, nullptr, false, false};
     }
     case TypeKind::AnyResource:
     case TypeKind::AnyNamespaced: {
@@ -233,6 +235,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
   auto inner = scope;
   inner.super = end.type;
   inner.place = end.want.name;
+  inner.placeMember = end.want.member;
   const auto placeSpan = m_.segmentsOf(entry).back().span;
   if (entry.verb == Verb::External) {
     auto actual = core_.types.underlying(end.type);
@@ -268,8 +271,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
     }
     return;
   }
-  const auto type = check(entry.value, end.want, inner);
-  if (entry.shorthand && m_[entry.value].kind == ExprKind::Name && type == types::errorType) setType(entry.value, types::errorType);
+  check(entry.value, end.want, inner);
 }
 
 }  // namespace kdsl::sema

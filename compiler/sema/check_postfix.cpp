@@ -10,7 +10,7 @@ using hir::ExprKind;
 using types::MemberKind;
 using types::NominalKind;
 
-TypeId Checker::inferChain(ExprId id, const Scope& scope, TypeId) {
+TypeId Checker::inferChain(ExprId id, const Scope& scope) {
   std::vector<ExprId> spine{id};  // outermost first
   for (;;) {
     const auto kind = m_[ExprId{m_[spine.back()].a}].kind;
@@ -69,7 +69,7 @@ std::size_t Checker::beginChain(std::span<const ExprId> spine, Link& link, const
     resolution(rootId) = {ResolutionKind::Type, target.file, target.item, target.type, 0};
     setType(rootId, target.type);
   }
-  const auto found = moduleField(inner, target, scope);
+  const auto found = moduleField(inner, target);
   const Symbol name{m_[inner].b};
   const auto span = hir::fieldNameSpan(m_[inner]);
   --left;
@@ -90,7 +90,7 @@ std::size_t Checker::beginChain(std::span<const ExprId> spine, Link& link, const
 }
 
 /// What a module or API group declares under a name, seen from outside; None after a report.
-NameTarget Checker::moduleField(ExprId id, const NameTarget& module, const Scope&) {
+NameTarget Checker::moduleField(ExprId id, const NameTarget& module) {
   const Symbol name{m_[id].b};
   const auto span = hir::fieldNameSpan(m_[id]);
   if (name == base::emptySymbol) return {};
@@ -360,6 +360,7 @@ Checker::Link Checker::refine(ExprId id, Link base, const Scope& scope) {
   inner.selfId = nextSelfId_++;
   inner.super = base::none<TypeId>;
   inner.place = {};
+  inner.placeMember = nullptr;
   if (inferring_ > 0 && kind == TypeKind::Nominal) {
     deferred_.push_back({body, entered.type, inner});
   } else {

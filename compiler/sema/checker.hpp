@@ -50,14 +50,15 @@ struct Scope {
   TypeId super = base::none<TypeId>;
   const Fact* facts = nullptr;
   bool dead = false;                   // the Kubernetes version rules this branch out: names are resolved, types not checked
-  Symbol place{};                      // the name of the place that the innermost braces stand at
+  Symbol place{};                      // the name of the place that the innermost braces stand at, and the member that it is or is in
+  const Member* placeMember = nullptr;
 };
 
 /// What a place wants of the value that is put there.
 struct Want {
   TypeId type{};
   Symbol name{};                       // the member, argument or key; empty: nothing to name
-  const Member* member = nullptr;      // if the place is one
+  const Member* member = nullptr;      // if the place is one, or an entry or element of one
 };
 
 /// Hidden: a param, resource or unsuitable let that cannot be named from here: `item` of `file`.
@@ -166,8 +167,7 @@ class Checker {
   // --- written types (type_exprs.cpp)
   TypeId resolveType(TypeExprId id, ItemId owner);
   TypeId resolveTypeUncached(TypeExprId id, ItemId owner);
-  TypeId resolveTypeName(const hir::TypeExpr& expr, ItemId owner);
-  TypeId resolveQualified(std::uint32_t first, std::uint32_t count, ItemId owner, Span span);
+  TypeId resolveQualified(std::uint32_t first, std::uint32_t count, ItemId owner);
   TypeId typeOfTarget(const NameTarget& target, Symbol name, Span at);
   TypeId resolveShape(hir::ShapeId shape, ItemId owner);
   TypeId resolveRefined(const hir::TypeExpr& expr, ItemId owner);
@@ -199,7 +199,7 @@ class Checker {
   TypeId inferList(const hir::Expr& expr, const Scope& scope);
   TypeId checkList(ExprId id, const hir::Expr& expr, const Want& want, const Scope& scope);
   void forEachElement(std::uint32_t index, const Scope& scope, int depth, const std::function<void(const hir::Element&, const Scope&)>& visit);
-  Scope bindLoop(ExprId collection, LocalId first, LocalId second, ExprId filter, const Scope& scope, Span at);
+  Scope bindLoop(ExprId collection, LocalId first, LocalId second, ExprId filter, const Scope& scope);
   bool elementTypes(TypeId collection, TypeId& key, TypeId& value);
 
   // --- postfix chains (check_postfix.cpp)
@@ -207,7 +207,7 @@ class Checker {
     TypeId type{};
     bool skippable = false;  // an earlier `?.` may have skipped it
   };
-  TypeId inferChain(ExprId id, const Scope& scope, TypeId hint);
+  TypeId inferChain(ExprId id, const Scope& scope);
   std::size_t beginChain(std::span<const ExprId> spine, Link& link, const Scope& scope);
   Link enterBase(ExprId baseId, Link base, bool quiet, Span at, const Scope& scope);
   Link stepField(ExprId id, Link base, const Scope& scope);
@@ -220,7 +220,7 @@ class Checker {
   const Member* memberOf(TypeId type, Symbol name);
   TypeId resourceField(Symbol name);
   void reportNoField(TypeId type, Symbol name, Span at, Code code, const Scope* scope);
-  NameTarget moduleField(ExprId id, const NameTarget& module, const Scope& scope);
+  NameTarget moduleField(ExprId id, const NameTarget& module);
   Link refine(ExprId id, Link base, const Scope& scope);
 
   // --- calls (check_call.cpp)
@@ -336,6 +336,7 @@ class Checker {
   std::string print(TypeId type) const { return core_.types.print(type); }
   /// Marks a member's declaration in a message.
   void showDeclared(Diagnostic& diagnostic, const Member* member, std::string text);
+  void showDeclared(Diagnostic& diagnostic, const Member* member);
   void setType(ExprId expr, TypeId type) { out_->exprTypes[base::index(expr)] = type; }
   TypeId typeOf(ExprId expr) const { return out_->exprTypes[base::index(expr)]; }
   Resolution& resolution(ExprId expr) { return out_->resolutions[base::index(expr)]; }

@@ -159,7 +159,7 @@ void Checker::inheritFrom(Nominal& nominal, NominalId baseId) {
 NominalId Checker::resolveBase(ItemId id, NominalKind wanted) {
   const auto& item = m_[id];
   if (item.extends.count == 0) return base::none<NominalId>;
-  const auto type = resolveQualified(item.extends.first, item.extends.count, item.parent, item.extends.span);
+  const auto type = resolveQualified(item.extends.first, item.extends.count, item.parent);
   if (type == types::errorType) return base::none<NominalId>;
   if (kindOf(type) != TypeKind::Nominal) {
     report(Code::cannot_extend, item.extends.span, {print(type)});
@@ -310,24 +310,16 @@ bool Checker::isStatic(ItemId let) {
   if (state != State::None) return state == State::Running || isStatic_[base::index(let)];
   state = State::Running;
   bool result = true;
-  if (base::valid(m_[let].value)) {
-    walkExprs(m_, m_[let].value, [&](ExprId id) {
-      if (!result) return;
+  const auto& module = core_.declared(nominalOf(hir::moduleItem));
+  if (const auto value = m_[let].value; base::valid(value)) {
+    walkExprs(m_, value, [&](ExprId id) {
       const auto& expr = m_[id];
-      if (expr.kind == hir::ExprKind::Self) {
-        // `self` of a declaration is the module's instance; inside of a refinement it is the refined value, which is harmless.
-        return;
-      }
-      if (expr.kind != hir::ExprKind::Name) return;
-      const auto& module = core_.declared(nominalOf(hir::moduleItem));
+      if (!result || expr.kind != hir::ExprKind::Name) return;
       const auto* member = module.find(Symbol{expr.a});
       if (member == nullptr) return;
-      if (member->kind != MemberKind::Let) {
-        result = false;
-        return;
-      }
-      result = core_.checker(core_.types.nominalOrigin(member->owner).file).isStatic(member->item);
+      result = member->kind == MemberKind::Let && core_.checker(core_.types.nominalOrigin(member->owner).file).isStatic(member->item);
     });
+    walkExprs(m_, value, [&](ExprId id) { result = result && m_[id].kind != hir::ExprKind::Self; }, false);
   }
   isStatic_[base::index(let)] = result;
   state = State::Done;

@@ -23,6 +23,11 @@ void Checker::showDeclared(Diagnostic& diagnostic, const Member* member, std::st
   if (member != nullptr && base::valid(member->declared.file)) diagnostic.also(member->declared, std::move(text));
 }
 
+void Checker::showDeclared(Diagnostic& diagnostic, const Member* member) {
+  if (member == nullptr || !base::valid(member->declared.file)) return;
+  showDeclared(diagnostic, member, fmt::format("`{}: {}`", base::text(member->name), print(core_.memberType(core_.declared(member->owner), *member))));
+}
+
 std::string Checker::nameOfWant(const Want& want) { return want.name == base::emptySymbol ? "this place" : fmt::format("`{}`", base::text(want.name)); }
 
 std::string Checker::describeWant(TypeId type) {
@@ -202,7 +207,7 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
   auto& diagnostic = report(Code::type_mismatch, expr.span, {name, describeWant(best), describeValue(id, from)}, &scope);
   suggestValue(diagnostic, id, from, best);
   explainMismatch(diagnostic, from, best);
-  showDeclared(diagnostic, want.member, fmt::format("`{}`", print(want.type)));
+  showDeclared(diagnostic, want.member);
   if (want.member != nullptr) {
     if (const auto field = core_.kubernetesField(*want.member); field && !field->referencedKind().empty()) {
       diagnostic.note(fmt::format("a {} may stand here: `{}` names one", field->referencedKind(), field->name()));

@@ -54,7 +54,7 @@ void Checker::inferEntries(BodyId body, const Scope& scope, bool conditional, Sh
         inferEntries(entry.otherwise, branch, true, shape);
         break;
       }
-      case EntryKind::For: inferEntries(entry.then, bindLoop(entry.value, entry.first, entry.second, entry.extra, scope, entry.span), true, shape); break;
+      case EntryKind::For: inferEntries(entry.then, bindLoop(entry.value, entry.first, entry.second, entry.extra, scope), true, shape); break;
       default: checkEntry(entry, types::anyType, scope); break;
     }
   }

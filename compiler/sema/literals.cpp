@@ -68,7 +68,7 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
   if (const auto wrong = types::violation(core_.types, want.type, value)) {
     auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), *wrong}, &scope);
     if (const auto* text = std::get_if<std::string_view>(&value)) suggestLiteral(diagnostic, *text, want.type, expr.span);
-    showDeclared(diagnostic, want.member, fmt::format("`{}`", print(want.type)));
+    showDeclared(diagnostic, want.member);
     return types::errorType;
   }
   // What the value is at its place: an int in a place of Quantity is a Quantity.
@@ -123,7 +123,7 @@ bool Checker::elementTypes(TypeId collection, TypeId& key, TypeId& value) {
   }
 }
 
-Scope Checker::bindLoop(ExprId collection, LocalId first, LocalId second, ExprId filter, const Scope& scope, Span) {
+Scope Checker::bindLoop(ExprId collection, LocalId first, LocalId second, ExprId filter, const Scope& scope) {
   const auto type = infer(collection, scope);
   TypeId key{}, value{};
   if (!elementTypes(type, key, value)) {
@@ -173,7 +173,7 @@ void Checker::forEachElement(std::uint32_t index, const Scope& scope, int depth,
       break;
     }
     case ElementKind::For: {
-      const auto inner = bindLoop(element.value, element.first, element.second, element.filter, scope, element.span);
+      const auto inner = bindLoop(element.value, element.first, element.second, element.filter, scope);
       forEachElement(element.then, inner, depth + 1, visit);
       break;
     }
@@ -245,7 +245,7 @@ TypeId Checker::checkList(ExprId id, const hir::Expr& expr, const Want& want, co
   if (counted) {
     if (const auto wrong = types::countViolation(core_.types, branch, count)) {
       auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), "this list", *wrong}, &scope);
-      showDeclared(diagnostic, want.member, fmt::format("`{}`", print(want.type)));
+      showDeclared(diagnostic, want.member);
     }
   }
   return branch;

@@ -26,9 +26,9 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
   auto& table = core_.types;
   switch (expr.kind) {
     case TypeExprKind::Error: return types::errorType;
-    case TypeExprKind::Name: return resolveTypeName(expr, owner);
+    case TypeExprKind::Name: return resolveQualified(expr.a, expr.b, owner);
     case TypeExprKind::Ref: {
-      const auto target = resolveTypeName(expr, owner);
+      const auto target = resolveQualified(expr.a, expr.b, owner);
       const auto kind = table.kind(target);
       if (kind == TypeKind::Error || kind == TypeKind::Nominal || kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced) return table.ref(target);
       report(Code::bad_ref, expr.span, {print(target)}).note("a `ref` points at an instance of a schema, component, module or kind");
@@ -72,9 +72,7 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
   return types::errorType;
 }
 
-TypeId Checker::resolveTypeName(const hir::TypeExpr& expr, ItemId owner) { return resolveQualified(expr.a, expr.b, owner, expr.span); }
-
-TypeId Checker::resolveQualified(std::uint32_t first, std::uint32_t count, ItemId owner, Span) {
+TypeId Checker::resolveQualified(std::uint32_t first, std::uint32_t count, ItemId owner) {
   const auto& head = m_.nameParts[first];
   auto target = lookUp(head.name, owner);
   if (target.kind == NameKind::None) {

@@ -6,9 +6,10 @@
 
 namespace kdsl::sema {
 
-/// Calls `visit(ExprId)` for `root` and every expression inside it, those of bodies and elements too; in no particular order.
+/// Calls `visit(ExprId)` for `root` and every expression inside it, those of bodies and elements too; in no particular order. Without
+/// `intoRefinements` the bodies of `X { … }` are left out: their `self` is another one.
 template <typename Visit>
-void walkExprs(const hir::Module& module, hir::ExprId root, Visit&& visit) {
+void walkExprs(const hir::Module& module, hir::ExprId root, Visit&& visit, bool intoRefinements = true) {
   using hir::ExprId;
   using hir::ExprKind;
   std::vector<ExprId> exprs;
@@ -78,7 +79,7 @@ void walkExprs(const hir::Module& module, hir::ExprId root, Visit&& visit) {
         break;
       case ExprKind::Refine:
         push(ExprId{expr.a});
-        pushBody(hir::BodyId{expr.b});
+        if (intoRefinements) pushBody(hir::BodyId{expr.b});
         break;
       case ExprKind::Record: pushBody(hir::BodyId{expr.a}); break;
       case ExprKind::Binary:

@@ -43,8 +43,8 @@ TEST(Explain, DeclaredTypesAndBuiltIns) {
   const auto page = explain(files.workspace(), "WebService").value_or("");
   EXPECT_TRUE(has(page, "component WebService of std/app.kdsl")) << page;
   EXPECT_TRUE(has(page, "Answers requests.")) << page;
-  EXPECT_TRUE(has(page, "name*      DnsLabel")) << page;
-  EXPECT_TRUE(has(page, "replicas   int = 2   How many.")) << page;
+  EXPECT_TRUE(has(page, "name*     DnsLabel")) << page;
+  EXPECT_TRUE(has(page, "replicas  int = 2   How many.")) << page;
   EXPECT_TRUE(has(explain(files.workspace(), "std/app.WebService.replicas").value_or(""), "param replicas: int = 2"));
   EXPECT_TRUE(has(explain(files.workspace(), "Port").value_or(""), "type = int(1..65535)"));
   EXPECT_TRUE(has(explain(files.workspace(), "string.upper").value_or(""), "upper(): string"));
@@ -73,7 +73,7 @@ TEST(Dump, ListsDeclarationsWithTheirTypes) {
 TEST(Fails, ExpectedErrorsAreNoErrorsOfTheFile) {
   Files files;
   files.add("main.kdsl", "schema S { a: int = 1 }\ntest \"t\" { check fails(S { b: 1 }, \"KD4107\"), check fails(S { a: \"x\" }, \"KD4107\") }");
-  EXPECT_EQ(files.diagnostics("main.kdsl"), std::vector<std::string>{"2:68 KD4002 `a` wants an int, not the text \"x\""});
+  EXPECT_EQ(files.diagnostics("main.kdsl"), std::vector<std::string>{"2:66 KD4002 `a` wants an int, not the text \"x\""});
   EXPECT_EQ(files.workspace().module(files.id("main.kdsl")).expectedFailures.size(), 1u);
 }
 

@@ -54,7 +54,7 @@ TEST_F(Incremental, NominalTypesKeepTheirIds) {
 }
 
 TEST_F(Incremental, AnEditMayCloseACycleOfImports) {
-  EXPECT_TRUE(edit("extends \"./top\"\ncomponent C { param n: int = 1, let m = n }\nlet shared = 1\n"));
+  edit("extends \"./top\"\ncomponent C { param n: int = 1, let m = n }\nlet shared = 1\n");
   EXPECT_EQ(files.diagnostics("base.kdsl"), Lines{"1:9 KD1008 these files import each other: top.kdsl → middle.kdsl → base.kdsl → top.kdsl"});
   EXPECT_EQ(files.diagnostics("top.kdsl"), Lines{});
 }
