@@ -49,9 +49,7 @@ class ItemDump {
         }
         return;
       case ItemKind::Import: return importHead(i);
-      case ItemKind::Test:
-        printer_.text(" ");
-        return printer_.quoted(i.name);
+      case ItemKind::Test: printer_.text(" "); return printer_.quoted(i.name);
       default: break;
     }
     printer_.text(" ");

@@ -21,10 +21,10 @@ struct Guard {
 // One written entry, seen from a place that its path passes through.
 struct Setting {
   const Entry* entry = nullptr;
-  std::uint32_t step = 0;   // of its path: the segment that leads on
+  std::uint32_t step = 0;  // of its path: the segment that leads on
   std::uint32_t guard = 0;
-  bool byNumber = false;    // the segment is an int index
-  std::uint64_t key = 0;    // else a symbol
+  bool byNumber = false;  // the segment is an int index
+  std::uint64_t key = 0;  // else a symbol
 
   friend bool operator<(const Setting& a, const Setting& b) {
     if (a.byNumber != b.byNumber) return b.byNumber;
@@ -52,7 +52,8 @@ constexpr std::size_t maxCompared = 32;
 
 class Checker {
  public:
-  Checker(const Module& module, std::string_view text, diag::Sink& sink) : module_(module), text_(text), sink_(sink), merged_(module.bodies.size()) {}
+  Checker(const Module& module, std::string_view text, diag::Sink& sink)
+      : module_(module), text_(text), sink_(sink), merged_(module.bodies.size()) {}
 
   void run() {
     // A body's id is smaller than those of the bodies inside, so braces are merged into the body around before they are visited themselves.
@@ -195,10 +196,19 @@ class Checker {
   bool isWhole(ExprId id) const {
     const auto& expr = module_[id];
     switch (expr.kind) {
-      case ExprKind::Null: case ExprKind::Absent: case ExprKind::Bool: case ExprKind::Int: case ExprKind::Float: case ExprKind::Unit:
-      case ExprKind::String: case ExprKind::Interpolation: case ExprKind::Present: case ExprKind::Not: case ExprKind::Negate:
-      case ExprKind::Is: case ExprKind::List:
-        return true;
+      case ExprKind::Null:
+      case ExprKind::Absent:
+      case ExprKind::Bool:
+      case ExprKind::Int:
+      case ExprKind::Float:
+      case ExprKind::Unit:
+      case ExprKind::String:
+      case ExprKind::Interpolation:
+      case ExprKind::Present:
+      case ExprKind::Not:
+      case ExprKind::Negate:
+      case ExprKind::Is:
+      case ExprKind::List: return true;
       case ExprKind::Binary: return expr.op != BinaryOp::Coalesce;
       case ExprKind::If: return isWhole(ExprId{expr.b}) && (!base::valid(ExprId{expr.c}) || isWhole(ExprId{expr.c}));
       default: return false;
@@ -220,7 +230,9 @@ class Checker {
   void suggestCondition(const Setting& always, const Setting& sometimes, diag::Diagnostic& diagnostic) const {
     const auto& guard = guards_[sometimes.guard];
     const auto& branch = *guard.entry;
-    const auto plain = [](const Entry& entry) { return entry.verb == Verb::Set && !entry.quiet && !entry.isFinal && base::valid(entry.value); };
+    const auto plain = [](const Entry& entry) {
+      return entry.verb == Verb::Set && !entry.quiet && !entry.isFinal && base::valid(entry.value);
+    };
     const bool alone = guard.outer == always.guard && branch.kind == EntryKind::If && !base::valid(branch.otherwise) &&
                        module_[branch.then].entryCount == 1 && &module_.entriesOf(module_[branch.then])[0] == sometimes.entry;
     if (!alone || !plain(*always.entry) || !plain(*sometimes.entry)) {

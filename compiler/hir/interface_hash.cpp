@@ -6,9 +6,10 @@
 namespace kdsl::hir {
 namespace {
 
-// Feeds what other files can see into one hash, in a fixed order. Texts are hashed, not symbols: the hash is the same in every process. Places are
-// left out: moving a declaration changes nothing for others. Where a type is inferred, the value decides it and is fed whole, except for what stands
-// in the braces of a refinement, which cannot change the type of what is refined.
+// Feeds what other files can see into one hash, in a fixed order. Texts are hashed, not symbols: the hash is the same in every process.
+// Places are left out: moving a declaration changes nothing for others. Where a type is inferred, the value decides it and is fed whole,
+// except for what stands in the braces of a refinement, which cannot change the type of what is refined. Of a `let` the braces are fed too:
+// whether it reads a param decides whether other files may name it.
 class InterfaceHasher {
  public:
   explicit InterfaceHasher(const Module& module) : module_(module) {}
@@ -48,8 +49,10 @@ class InterfaceHasher {
       kindOf(param.value);
     }
     const bool inferred = !base::valid(i.type) && i.kind != ItemKind::Param;
-    if (inferred || i.kind == ItemKind::TypeAlias) {
+    if (inferred || i.kind == ItemKind::TypeAlias || i.kind == ItemKind::Let) {
+      withRefinements_ = i.kind == ItemKind::Let;
       expr(i.value);
+      withRefinements_ = false;
     } else if (i.kind == ItemKind::Param) {
       kindOf(i.value);
     } else {
@@ -97,9 +100,7 @@ class InterfaceHasher {
       case TypeExprKind::List:
       case TypeExprKind::Set:
       case TypeExprKind::Optional: return type(TypeExprId{t.a});
-      case TypeExprKind::Keyed:
-        type(TypeExprId{t.a});
-        return names(t.b, t.c);
+      case TypeExprKind::Keyed: type(TypeExprId{t.a}); return names(t.b, t.c);
       case TypeExprKind::Shape: return shape(ShapeId{t.a});
       case TypeExprKind::Refined:
         type(TypeExprId{t.a});
@@ -157,15 +158,13 @@ class InterfaceHasher {
       case ExprKind::Unit:
       case ExprKind::String:
       case ExprKind::Name: return feed(Symbol{e.a});
-      case ExprKind::Interpolation: return;  // a string, whatever its parts
+      case ExprKind::Interpolation: return exprs(module_.exprList(e.a, e.b));
       case ExprKind::Local: return feed(Symbol{e.b});
       case ExprKind::Field:
         feed(e.optional);
         feed(Symbol{e.b});
         return expr(ExprId{e.a});
-      case ExprKind::Index:
-        expr(ExprId{e.a});
-        return exprs(module_.exprList(e.b, e.c));
+      case ExprKind::Index: expr(ExprId{e.a}); return exprs(module_.exprList(e.b, e.c));
       case ExprKind::Call:
         expr(ExprId{e.a});
         feed(e.c);
@@ -175,6 +174,9 @@ class InterfaceHasher {
         }
         return;
       case ExprKind::Refine:
+        expr(ExprId{e.a});
+        if (withRefinements_) body(BodyId{e.b});
+        return;
       case ExprKind::Not:
       case ExprKind::Negate:
       case ExprKind::Present: return expr(ExprId{e.a});
@@ -183,9 +185,7 @@ class InterfaceHasher {
         feedKind(e.op);
         expr(ExprId{e.a});
         return expr(ExprId{e.b});
-      case ExprKind::Is:
-        expr(ExprId{e.a});
-        return type(TypeExprId{e.b});
+      case ExprKind::Is: expr(ExprId{e.a}); return type(TypeExprId{e.b});
       case ExprKind::If:
         expr(ExprId{e.a});
         expr(ExprId{e.b});
@@ -198,9 +198,7 @@ class InterfaceHasher {
           expr(module_.arms[e.b + n].value);
         }
         return;
-      case ExprKind::Let:
-        local(LocalId{e.a});
-        return expr(ExprId{e.b});
+      case ExprKind::Let: local(LocalId{e.a}); return expr(ExprId{e.b});
       case ExprKind::Lambda:
         for (std::uint32_t n = 0; n < e.b; ++n) local(LocalId{e.a + n});
         return expr(ExprId{e.c});
@@ -257,6 +255,7 @@ class InterfaceHasher {
   }
 
   const Module& module_;
+  bool withRefinements_ = false;
   std::uint64_t hash_ = 0x6b64'736cull;
 };
 

@@ -19,9 +19,12 @@ std::optional<std::uint64_t> magnitude(std::string_view text) {
   unsigned radix = 10;
   if (text.size() > 2 && text[0] == '0') {
     switch (text[1]) {
-      case 'x': case 'X': radix = 16; break;
-      case 'o': case 'O': radix = 8; break;
-      case 'b': case 'B': radix = 2; break;
+      case 'x':
+      case 'X': radix = 16; break;
+      case 'o':
+      case 'O': radix = 8; break;
+      case 'b':
+      case 'B': radix = 2; break;
       default: break;
     }
     if (radix != 10) text.remove_prefix(2);

@@ -26,9 +26,8 @@ Module Lowering::run() {
   finishEmbeds();
   duplicateEntries(module_, tree_.source(), sink_);
   module_.diagnostics = sink_.take();
-  std::stable_sort(module_.diagnostics.begin(), module_.diagnostics.end(), [](const diag::Diagnostic& a, const diag::Diagnostic& b) {
-    return a.primary.at.span.begin < b.primary.at.span.begin;
-  });
+  std::stable_sort(module_.diagnostics.begin(), module_.diagnostics.end(),
+                   [](const diag::Diagnostic& a, const diag::Diagnostic& b) { return a.primary.at.span.begin < b.primary.at.span.begin; });
   return std::move(module_);
 }
 

@@ -36,9 +36,8 @@ void Lowering::noteEmbed(ExprId id) {
 void Lowering::finishEmbeds() {
   // A function or import of one of the names hides the built-in one in the whole file.
   const auto isHidden = [&](Symbol name) {
-    return std::any_of(module_.items.begin(), module_.items.end(), [&](const Item& item) {
-      return item.name == name && (item.kind == ItemKind::Fn || item.kind == ItemKind::Import);
-    });
+    return std::any_of(module_.items.begin(), module_.items.end(),
+                       [&](const Item& item) { return item.name == name && (item.kind == ItemKind::Fn || item.kind == ItemKind::Import); });
   };
   if (module_.embeds.empty()) return;
   const bool noFiles = isHidden(names().file);

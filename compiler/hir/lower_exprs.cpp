@@ -264,7 +264,8 @@ ExprId Lowering::lowerMatch(syn::MatchExpr match) {
 ExprId Lowering::lowerLetExpr(syn::LetExpr let) {
   // `let (a = 1, b = a) e` is `let (a = 1) let (b = a) e`.
   const auto bindings = let.bindings();
-  if (!withinLimit(static_cast<std::size_t>(std::distance(bindings.begin(), bindings.end())), "bindings", let.span())) return addError(let.span());
+  const auto count = static_cast<std::size_t>(std::distance(bindings.begin(), bindings.end()));
+  if (!withinLimit(count, "bindings", let.span())) return addError(let.span());
   const LocalScopes::Scope scope(scopes_);
   std::vector<LocalId> locals;
   for (const auto binding : bindings) {

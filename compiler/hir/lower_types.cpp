@@ -214,9 +214,8 @@ void Lowering::reportRepeatedFields(std::span<const Field> fields, BodyId lets) 
       if (entry.kind == EntryKind::Let) names.push_back({entry.name, entry.nameSpan});
     }
   }
-  std::sort(names.begin(), names.end(), [](const NamePart& a, const NamePart& b) {
-    return a.name != b.name ? a.name < b.name : a.span.begin < b.span.begin;
-  });
+  std::sort(names.begin(), names.end(),
+            [](const NamePart& a, const NamePart& b) { return a.name != b.name ? a.name < b.name : a.span.begin < b.span.begin; });
   for (std::size_t first = 0, next = 1; next < names.size(); ++next) {
     if (names[first].name != names[next].name) {
       first = next;

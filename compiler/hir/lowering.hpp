@@ -186,8 +186,8 @@ class Lowering {
   diag::Sink sink_;
   LocalScopes scopes_;
   Context context_;
-  ItemKind bodyOwner_ = ItemKind::Module;     // of the item whose contents are lowered
-  BodyId ownBody_ = base::none<BodyId>;       // its body
+  ItemKind bodyOwner_ = ItemKind::Module;  // of the item whose contents are lowered
+  BodyId ownBody_ = base::none<BodyId>;    // its body
 
   Pending<ItemId> pendingChildren_;
   Pending<Entry> pendingEntries_;

@@ -73,24 +73,16 @@ void Printer::expr(ExprId id) {
       expr(ExprId{e.a});
       text(e.optional ? "?." : ".");
       return name(Symbol{e.b});
-    case ExprKind::Index:
-      expr(ExprId{e.a});
-      return keys(e.b, e.c);
-    case ExprKind::Call:
-      expr(ExprId{e.a});
-      return callArguments(e);
+    case ExprKind::Index: expr(ExprId{e.a}); return keys(e.b, e.c);
+    case ExprKind::Call: expr(ExprId{e.a}); return callArguments(e);
     case ExprKind::Refine:
       expr(ExprId{e.a});
       text(" ");
       return body(BodyId{e.b});
     case ExprKind::Record: return body(BodyId{e.a});
-    case ExprKind::Present:
-      expr(ExprId{e.a});
-      return text("?");
+    case ExprKind::Present: expr(ExprId{e.a}); return text("?");
     case ExprKind::Not:
-    case ExprKind::Negate:
-      text(e.kind == ExprKind::Not ? "!" : "-");
-      return expr(ExprId{e.a});
+    case ExprKind::Negate: text(e.kind == ExprKind::Not ? "!" : "-"); return expr(ExprId{e.a});
     case ExprKind::Binary:
       text("(");
       expr(ExprId{e.a});
@@ -202,9 +194,7 @@ void Printer::elements(const Expr& list) {
 void Printer::element(const Element& e) {
   switch (e.kind) {
     case ElementKind::Value: return expr(e.value);
-    case ElementKind::Spread:
-      text("...");
-      return expr(e.value);
+    case ElementKind::Spread: text("..."); return expr(e.value);
     case ElementKind::If:
       text("if (");
       expr(e.value);

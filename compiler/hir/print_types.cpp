@@ -21,9 +21,7 @@ void Printer::type(TypeExprId id) {
   switch (t.kind) {
     case TypeExprKind::Error: return text("<error>");
     case TypeExprKind::Name: return qualifiedName({t.a, t.b, t.span});
-    case TypeExprKind::Ref:
-      text("ref ");
-      return qualifiedName({t.a, t.b, t.span});
+    case TypeExprKind::Ref: text("ref "); return qualifiedName({t.a, t.b, t.span});
     case TypeExprKind::String: return quoted(Symbol{t.a});
     case TypeExprKind::Int: return text(std::to_string(module_.ints[t.a]));
     case TypeExprKind::Float: return floatNumber(module_.floats[t.a]);
@@ -48,9 +46,7 @@ void Printer::type(TypeExprId id) {
       }
       return;
     case TypeExprKind::Shape: return shape(ShapeId{t.a});
-    case TypeExprKind::Optional:
-      type(TypeExprId{t.a});
-      return text("?");
+    case TypeExprKind::Optional: type(TypeExprId{t.a}); return text("?");
     case TypeExprKind::Refined:
       type(TypeExprId{t.a});
       text("(");

@@ -32,7 +32,9 @@ class LocalScopes {
   /// A scope from which none of the enclosing ones can be seen.
   class Isolated {
    public:
-    explicit Isolated(LocalScopes& scopes) : scopes_(scopes), floor_(scopes.floor_), scope_(scopes) { scopes.floor_ = scopes.bindings_.size(); }
+    explicit Isolated(LocalScopes& scopes) : scopes_(scopes), floor_(scopes.floor_), scope_(scopes) {
+      scopes.floor_ = scopes.bindings_.size();
+    }
     Isolated(const Isolated&) = delete;
     Isolated& operator=(const Isolated&) = delete;
     ~Isolated() { scopes_.floor_ = floor_; }

@@ -6,7 +6,6 @@
 namespace kdsl::hir::test {
 namespace {
 
-
 TEST(DuplicateDeclaration, MembersOfAFile) {
   EXPECT_EQ(errorsOf("param a: int\nlet b = 1\nresource a = C {}"), (Errors{"KD3030 \"a\" `a` is declared twice | \"a\""}));
 }
@@ -69,7 +68,8 @@ TEST(PolicyChanges, ValuesWithinAPolicyAreFree) {
 }
 
 TEST(NoSelf, InAFunction) {
-  EXPECT_EQ(errorsOf("fn f(a: int = self.b) = self.c"), (Errors{"KD3034 \"self\" there is no `self` here", "KD3034 \"self\" there is no `self` here"}));
+  EXPECT_EQ(errorsOf("fn f(a: int = self.b) = self.c"),
+            (Errors{"KD3034 \"self\" there is no `self` here", "KD3034 \"self\" there is no `self` here"}));
   EXPECT_EQ(errorsOf("fn f() = W { a: self.b }"), Errors{});
   EXPECT_EQ(errorsOf("fn f() = { a: self.b }"), (Errors{"KD3034 \"self\" there is no `self` here"}));
 }
@@ -83,13 +83,16 @@ TEST(NoSuper, OutsideTheValueOfAnEntry) {
 }
 
 TEST(NoSuper, InTheValueOfAnEntryItIs) {
-  EXPECT_EQ(errorsOf("a: super * 2\nb: [...super, 1]\nc: { d: super, let e = super }\nf: W { g: super }\nh: xs.map(x => x + super)"), Errors{});
+  EXPECT_EQ(errorsOf("a: super * 2\nb: [...super, 1]\nc: { d: super, let e = super }\nf: W { g: super }\nh: xs.map(x => x + super)"),
+            Errors{});
 }
 
 TEST(ImportNotLiteral, PathsOfEmbeds) {
   EXPECT_EQ(errorsOf("let a = embed(\"x.conf\")\nlet b = embedDir(\"conf.d/*\")"), Errors{});
-  EXPECT_EQ(errorsOf("let a = embed(b)"), (Errors{"KD1010 \"b\" the path of `embed` must be a plain text: the files of a build are known before it runs"}));
-  EXPECT_EQ(errorsOf("let a = embedDir(\"${b}/*\")"), (Errors{"KD1010 \"\"${b}/*\"\" the path of `embedDir` must be a plain text: the files of a build are known before it runs"}));
+  EXPECT_EQ(errorsOf("let a = embed(b)"),
+            (Errors{"KD1010 \"b\" the path of `embed` must be a plain text: the files of a build are known before it runs"}));
+  EXPECT_EQ(errorsOf("let a = embedDir(\"${b}/*\")"),
+            (Errors{"KD1010 \"\"${b}/*\"\" the path of `embedDir` must be a plain text: the files of a build are known before it runs"}));
 }
 
 TEST(ImportNotLiteral, AFunctionOfOnesOwnIsNoEmbed) { EXPECT_EQ(errorsOf("fn embed(x: int) = x\nlet a = embed(b)"), Errors{}); }
@@ -97,7 +100,8 @@ TEST(ImportNotLiteral, AFunctionOfOnesOwnIsNoEmbed) { EXPECT_EQ(errorsOf("fn emb
 TEST(TextNotPlain, InTypes) {
   EXPECT_EQ(errorsOf("type T = \"a${b}\""), (Errors{"KD3036 \"\"a${b}\"\" a type that is a text must be a plain text, without `${…}`"}));
   EXPECT_EQ(errorsOf("type T = string(\"a${b}\")"), (Errors{"KD3036 \"\"a${b}\"\" a pattern must be a plain text, without `${…}`"}));
-  EXPECT_EQ(errorsOf("type T = int where (a) else \"${b}\""), (Errors{"KD3036 \"\"${b}\"\" the message of a type must be a plain text, without `${…}`"}));
+  EXPECT_EQ(errorsOf("type T = int where (a) else \"${b}\""),
+            (Errors{"KD3036 \"\"${b}\"\" the message of a type must be a plain text, without `${…}`"}));
 }
 
 TEST(TextNotPlain, ElsewhereTheParserSaysSo) { EXPECT_EQ(errorsOf("import \"${a}\" as b\ntest \"${a}\" {}").size(), 2u); }
@@ -110,9 +114,11 @@ TEST(ImportNeedsName, WhereThePathEndsInNone) {
 TEST(NumberOutOfRange, Ints) {
   EXPECT_EQ(errorsOf("let a = 9223372036854775808"), (Errors{"KD3038 \"9223372036854775808\" `9223372036854775808` is out of range"}));
   EXPECT_EQ(errorsOf("let a = -9223372036854775809"), (Errors{"KD3038 \"-9223372036854775809\" `-9223372036854775809` is out of range"}));
-  EXPECT_EQ(errorsOf("let a = 0x1_0000_0000_0000_0000"), (Errors{"KD3038 \"0x1_0000_0000_0000_0000\" `0x1_0000_0000_0000_0000` is out of range"}));
+  EXPECT_EQ(errorsOf("let a = 0x1_0000_0000_0000_0000"),
+            (Errors{"KD3038 \"0x1_0000_0000_0000_0000\" `0x1_0000_0000_0000_0000` is out of range"}));
   EXPECT_EQ(errorsOf("let a = 1e999"), (Errors{"KD3038 \"1e999\" `1e999` is out of range"}));
-  EXPECT_EQ(errorsOf("type T = int(..9223372036854775808)"), (Errors{"KD3038 \"9223372036854775808\" `9223372036854775808` is out of range"}));
+  EXPECT_EQ(errorsOf("type T = int(..9223372036854775808)"),
+            (Errors{"KD3038 \"9223372036854775808\" `9223372036854775808` is out of range"}));
 }
 
 TEST(UnknownUnit, WithWhatWasMeant) {
@@ -134,7 +140,8 @@ TEST(TooManyParts, OfWhatLaterPassesNest) {
   EXPECT_EQ(errorsOf(path + ": 1"), (Errors{"KD3041 \"" + path + "\" 601 steps in one go; the limit is 512"}));
   std::string bindings = "a0 = 1";
   for (int i = 1; i < 600; ++i) bindings += ", a" + std::to_string(i) + " = 1";
-  EXPECT_EQ(errorsOf("let x = let (" + bindings + ") 1"), (Errors{"KD3041 \"let (" + bindings + ") 1\" 600 bindings in one go; the limit is 512"}));
+  EXPECT_EQ(errorsOf("let x = let (" + bindings + ") 1"),
+            (Errors{"KD3041 \"let (" + bindings + ") 1\" 600 bindings in one go; the limit is 512"}));
 }
 
 TEST(Diagnostics, ComeInSourceOrder) {

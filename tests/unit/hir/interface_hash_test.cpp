@@ -12,6 +12,7 @@ constexpr const char* sample =
     "import { Web } from \"std/app\"\n"
     "param env: \"dev\" | \"prod\" = \"dev\"\n"
     "let labels = { app: env }\n"
+    "let common = Web { image: \"a\" }\n"
     "resource web = Web { name: \"web\", replicas: 2 }\n"
     "schema S { a: int = 1, b: string }\n"
     "component C { param x: int(1..5) = 2, resource d = Deployment { spec.replicas: x }\n  check high: x > 1 }\n"
@@ -45,7 +46,8 @@ TEST(InterfaceHash, SeesSignatures) {
   EXPECT_NE(before, hashWith("| \"prod\"", "| \"staging\""));
   EXPECT_NE(before, hashWith(" = \"dev\"", ""));
   EXPECT_NE(before, hashWith("app: env", "app: env, tier: 1"));
-  EXPECT_NE(before, hashWith("= Web {", "= Worker {"));
+  EXPECT_NE(before, hashWith("image: \"a\"", "image: \"${env}\""));
+  EXPECT_NE(before, hashWith("web = Web {", "web = Worker {"));
   EXPECT_NE(before, hashWith("b: string", "b: string?"));
   EXPECT_NE(before, hashWith("int(1..5)", "int(1..6)"));
   EXPECT_NE(before, hashWith("check high", "check higher"));

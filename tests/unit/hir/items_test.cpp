@@ -46,7 +46,8 @@ TEST(Items, ChildrenAreFoundByName) {
 }
 
 TEST(Items, PathsOfOtherFilesAreListed) {
-  const Lowered lowered("extends \"./a\"\nimport \"std/app\"\nimport { B, C } from \"./b\"\nlet x = [embed(\"c.conf\"), embedDir(\"d/*\")]");
+  const Lowered lowered(
+      "extends \"./a\"\nimport \"std/app\"\nimport { B, C } from \"./b\"\nlet x = [embed(\"c.conf\"), embedDir(\"d/*\")]");
   const auto& module = lowered.module();
   ASSERT_EQ(module.imports.size(), 3u);
   EXPECT_EQ(module.extends, 1u);

@@ -34,7 +34,8 @@ constexpr Case expressions[] = {
     {"Floats", "let x = [1.5, 1e3, 2.5e-3, -0.5]", "  let x = [1.5, 1000.0, 0.0025, -0.5]\n"},
     {"Units", "let x = [512Mi, 250m, 1.5Gi, 1h30m, -1Gi, 1_024Ki]", "  let x = [512Mi, 250m, 1.5Gi, 1h30m, -1Gi, 1024Ki]\n"},
     {"MinusOfALiteralIsFolded", "let x = [-5, -(5), - -5, !a, -a]", "  let x = [-5, -5, --5, !a, -a]\n"},
-    {"Texts", R"kd(let x = ["", "a b", "a\"\n\u{e9}", r"a\b${c}"])kd", "  let x = [\"\", \"a b\", \"a\\\"\\n\xC3\xA9\", \"a\\\\b\\${c}\"]\n"},
+    {"Texts", R"kd(let x = ["", "a b", "a\"\n\u{e9}", r"a\b${c}"])kd",
+     "  let x = [\"\", \"a b\", \"a\\\"\\n\xC3\xA9\", \"a\\\\b\\${c}\"]\n"},
     {"TextsOverLinesAreDedented", "let x = \"\"\"\n    a\n      b\n    \"\"\"", "  let x = \"a\\n  b\\n\"\n"},
     {"Interpolation", R"kd(let x = "a ${b}${c + 1} d")kd", "  let x = \"a ${b}${(c + 1)} d\"\n"},
     {"InterpolationAlone", R"kd(let x = "${b}")kd", "  let x = \"${b}\"\n"},
@@ -47,7 +48,8 @@ constexpr Case expressions[] = {
     {"Refinement", "let x = app.Web { name: \"a\" } {}", "  let x = app.Web {\n    name: \"a\"\n  } {}\n"},
     {"Is", "let x = a is int(1..) && b is [string]", "  let x = ((a is int(1..)) && (b is [string]))\n"},
     {"If", "let x = if (a) 1 else if (b) 2", "  let x = (if a then 1 else (if b then 2))\n"},
-    {"Match", "let x = match (e) { \"a\" | \"b\" => 1, int => 2, _ => 3 }", "  let x = (match e { (\"a\" | \"b\") => 1, int => 2, _ => 3 })\n"},
+    {"Match", "let x = match (e) { \"a\" | \"b\" => 1, int => 2, _ => 3 }",
+     "  let x = (match e { (\"a\" | \"b\") => 1, int => 2, _ => 3 })\n"},
     {"Let", "let x = let (a = 1, b = a) a + b", "  let x = (let a%0 = 1 in (let b%1 = a%0 in (a%0 + b%1)))\n"},
     {"Lambda", "let x = xs.map(y => y.z)", "  let x = xs.map(((y%0) => y%0.z))\n"},
     {"LambdaOfTwo", "let x = m.map((k: string, v) => k + v)", "  let x = m.map(((k%0: string, v%1) => (k%0 + v%1)))\n"},
@@ -89,21 +91,24 @@ constexpr Case types[] = {
     {"Names", "type T = app.Web", "  type T = app.Web\n"},
     {"LiteralTypes", "type T = \"a\" | 1 | -1 | 1.5 | 512Mi | true | false | null | absent",
      "  type T = (\"a\" | 1 | -1 | 1.5 | 512Mi | true | false | null | absent)\n"},
-    {"Lists", "type T = [[string] by name] | [string] by (a, b) | [int] set", "  type T = ([[string] by (name)] | [string] by (a, b) | [int] set)\n"},
+    {"Lists", "type T = [[string] by name] | [string] by (a, b) | [int] set",
+     "  type T = ([[string] by (name)] | [string] by (a, b) | [int] set)\n"},
     {"Bounds", "type T = int(1..65535) | string(1..63) | string(r\"[a-z]+\") | Quantity(..1Gi) | int(-5..)",
      "  type T = (int(1..65535) | string(1..63) | string(\"[a-z]+\") | Quantity(..1Gi) | int(-5..))\n"},
     {"Optional", "type T = (int | string)?", "  type T = (int | string)?\n"},
     {"References", "type T = {[EnvName]: ref net.Endpoint}", "  type T = {\n    [EnvName]: ref net.Endpoint\n  }\n"},
     {"RecordTypes", "type T = { a: int, \"b c\": string?, [string]: any }",
      "  type T = {\n    a: int\n    b c: string?\n    [string]: any\n  }\n"},
-    {"Where", "type Even = int where (self % 2 == 0) else \"must be even\"", "  type Even = int where ((self % 2) == 0) else \"must be even\"\n"},
+    {"Where", "type Even = int where (self % 2 == 0) else \"must be even\"",
+     "  type Even = int where ((self % 2) == 0) else \"must be even\"\n"},
 };
 INSTANTIATE_TEST_SUITE_P(Types, Lowering, testing::ValuesIn(types), caseName);
 
 // --- declarations ---------------------------------------------------------------------------------------------------
 
 constexpr Case declarations[] = {
-    {"Params", "param a: int\nparam b: string? = \"x\" deprecated \"use a\"", "  param a: int\n  param b: string? = \"x\" deprecated \"use a\"\n"},
+    {"Params", "param a: int\nparam b: string? = \"x\" deprecated \"use a\"",
+     "  param a: int\n  param b: string? = \"x\" deprecated \"use a\"\n"},
     {"Members", "private let a: int = 1\nresource b = if (c) D { e: 1 }\nexternal f: G = G {}",
      "  private let a: int = 1\n  resource b = (if c then D {\n    e: 1\n  })\n  external f: G = G {}\n"},
     {"Functions", "fn f(a: int, b: [string] = []): int = a + g(b)", "  fn f(a%0: int, b%1: [string] = []): int = (a%0 + g(b%1))\n"},
@@ -118,13 +123,17 @@ constexpr Case declarations[] = {
     {"Tests", "test \"a b\" {\n  let pod = web.pod\n  env: \"prod\"\n  check pod.a\n}",
      "  test \"a b\"\n    let pod = web.pod\n    entries {\n      env: \"prod\"\n      check pod.a\n    }\n"},
     {"Imports",
-     "import \"std/app\"\nimport \"./b\" as c\nimport { D, E as F } from \"x/y\"\nimport \"./v.yaml\" as values: Values\nimport \"./data.json\"",
-     "  import app = \"std/app\"\n  import c = \"./b\"\n  import D = \"x/y\".D\n  import F = \"x/y\".E\n  import values = \"./v.yaml\": Values\n"
+     "import \"std/app\"\nimport \"./b\" as c\nimport { D, E as F } from \"x/y\"\nimport \"./v.yaml\" as values: Values\nimport "
+     "\"./data.json\"",
+     "  import app = \"std/app\"\n  import c = \"./b\"\n  import D = \"x/y\".D\n  import F = \"x/y\".E\n  import values = \"./v.yaml\": "
+     "Values\n"
      "  import data = \"./data.json\"\n"},
 };
 INSTANTIATE_TEST_SUITE_P(Declarations, Lowering, testing::ValuesIn(declarations), caseName);
 
-TEST(Lowering, FileThatExtends) { EXPECT_EQ(hirOf("extends \"./web\"\nenv: 1"), "module extends \"./web\"\n  entries {\n    env: 1\n  }\n"); }
+TEST(Lowering, FileThatExtends) {
+  EXPECT_EQ(hirOf("extends \"./web\"\nenv: 1"), "module extends \"./web\"\n  entries {\n    env: 1\n  }\n");
+}
 
 TEST(Lowering, EmptyFile) { EXPECT_EQ(hirOf(""), "module\n"); }
 

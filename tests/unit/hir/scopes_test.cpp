@@ -46,7 +46,8 @@ TEST(LocalScopes, AnIsolatedScopeSeesNothingAround) {
 
 TEST(Scopes, ALetIsSeenByItsWholeBodyInAnyOrder) {
   EXPECT_EQ(hirOf("let x = W {\n  a: y\n  let z = y\n  let y = 1\n  b: { c: z, if (d) e: y }\n}"),
-            "module\n  let x = W {\n    a: y%1\n    let z%0 = y%1\n    let y%1 = 1\n    b: {\n      c: z%0\n      if (d) {\n        e: y%1\n      }\n"
+            "module\n  let x = W {\n    a: y%1\n    let z%0 = y%1\n    let y%1 = 1\n    b: {\n      c: z%0\n      if (d) {\n        e: "
+            "y%1\n      }\n"
             "    }\n  }\n");
 }
 
@@ -61,7 +62,8 @@ TEST(Scopes, ALetOfAModuleOrComponentIsAMember) {
 }
 
 TEST(Scopes, EntriesDoNotSeeEachOther) {
-  EXPECT_EQ(hirOf("let x = { name: 1, labels: { name } }"), "module\n  let x = {\n    name: 1\n    labels: {\n      name: name\n    }\n  }\n");
+  EXPECT_EQ(hirOf("let x = { name: 1, labels: { name } }"),
+            "module\n  let x = {\n    name: 1\n    labels: {\n      name: name\n    }\n  }\n");
 }
 
 TEST(Scopes, AShorthandTakesALocal) {
@@ -82,12 +84,11 @@ TEST(Scopes, AnUnderscoreIsNoName) {
 }
 
 TEST(Scopes, ADefaultSeesTheParamsBeforeIt) {
-  EXPECT_EQ(hirOf("fn f(a: int, b: int = a + c, c: int = b) = a"), "module\n  fn f(a%0: int, b%1: int = (a%0 + c), c%2: int = b%1) = a%0\n");
+  EXPECT_EQ(hirOf("fn f(a: int, b: int = a + c, c: int = b) = a"),
+            "module\n  fn f(a%0: int, b%1: int = (a%0 + c), c%2: int = b%1) = a%0\n");
 }
 
-TEST(Scopes, LocalsOfOneItemEndWithIt) {
-  EXPECT_EQ(hirOf("fn f(a: int) = a\nlet b = a"), "module\n  fn f(a%0: int) = a%0\n  let b = a\n");
-}
+TEST(Scopes, LocalsOfOneItemEndWithIt) { EXPECT_EQ(hirOf("fn f(a: int) = a\nlet b = a"), "module\n  fn f(a%0: int) = a%0\n  let b = a\n"); }
 
 TEST(Scopes, ARecordTypeDoesNotSeeLocals) {
   EXPECT_EQ(hirOf("fn f(a: int, b: { c: int = a }) = b"), "module\n  fn f(a%0: int, b%1: {\n    c: int = a\n  }) = b%1\n");

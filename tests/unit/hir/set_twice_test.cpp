@@ -6,14 +6,14 @@
 namespace kdsl::hir::test {
 namespace {
 
-
 TEST(SetTwice, TheSameKey) {
   EXPECT_EQ(errorsOf("a: 1\nb: 2\na: 3"), (Errors{"KD5003 \"a: 3\" one body sets `a` twice | \"a: 1\""}));
   EXPECT_EQ(errorsOf("let x = W { a: 1, a: b }"), (Errors{"KD5003 \"a: b\" one body sets `a` twice | \"a: 1\""}));
 }
 
 TEST(SetTwice, ThroughPathsAndBraces) {
-  EXPECT_EQ(errorsOf("frontend: { replicas: 4 }\nfrontend.replicas: 6"), (Errors{"KD5003 \"frontend.replicas: 6\" one body sets `frontend.replicas` twice | \"replicas: 4\""}));
+  EXPECT_EQ(errorsOf("frontend: { replicas: 4 }\nfrontend.replicas: 6"),
+            (Errors{"KD5003 \"frontend.replicas: 6\" one body sets `frontend.replicas` twice | \"replicas: 4\""}));
   EXPECT_EQ(errorsOf("a: { b.c: 1 }\na.b: { c: 2 }"), (Errors{"KD5003 \"c: 2\" one body sets `a.b.c` twice | \"b.c: 1\""}));
 }
 
@@ -23,7 +23,9 @@ TEST(SetTwice, ThroughKeys) {
   EXPECT_EQ(errorsOf("p[80].n: 1\np[81].n: 2\np[\"80\"].n: 3"), Errors{});
 }
 
-TEST(SetTwice, ComputedKeysAreLeftToEvaluation) { EXPECT_EQ(errorsOf("m[a]: 1\nm[a]: 2\nm[a].b: 1\np[80, \"UDP\"].n: 1\np[80].n: 1"), Errors{}); }
+TEST(SetTwice, ComputedKeysAreLeftToEvaluation) {
+  EXPECT_EQ(errorsOf("m[a]: 1\nm[a]: 2\nm[a].b: 1\np[80, \"UDP\"].n: 1\np[80].n: 1"), Errors{});
+}
 
 TEST(SetTwice, InsideAComputedKey) {
   EXPECT_EQ(errorsOf("let x = { [a]: { b: 1, b: 2 } }"), (Errors{"KD5003 \"b: 2\" one body sets `b` twice | \"b: 1\""}));
