@@ -1,6 +1,8 @@
 // `check` and `warn` of an instance, with the values that made them fail.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
@@ -78,20 +80,30 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
   } else {
     message = fmt::format("`{}` does not hold", sourceText(scope, hir[entry.value].span));
   }
+  auto parts = partsOf(env, entry.value);  // before the report: computing them may report
   auto& diagnostic = report(entry.isWarning ? Code::warn_failed : Code::check_failed, locationOf(scope, hir[entry.value].span), {message});
   if (entry.name != base::emptySymbol) diagnostic.displayCode = std::string(base::text(entry.name));
-  std::vector<hir::ExprId> parts;
-  collectParts(hir, entry.value, parts);
-  for (const auto part : parts) {
-    const auto value = eval(env, part, Missing::Tolerate);
-    if (value.isError() || (value.is(ValueKind::Record) && fold(value.asRecord()).nominal != nullptr)) continue;
-    diagnostic.note(fmt::format("`{}` is {}", sourceText(scope, hir[part].span), describe(value)));
-  }
+  for (auto& words : parts) diagnostic.note(std::move(words));
   if (place->parent != nullptr || place->key != base::emptySymbol) {
     const auto made = madeAt(place);
     if (base::valid(made.file) && !(made == diagnostic.primary.at)) diagnostic.also(made, fmt::format("in `{}`", pathOf(place)));
   }
   if (entry.name != base::emptySymbol && !entry.isFinal) diagnostic.note(fmt::format("where it is meant: `waive {} because \"…\"`", base::text(entry.name)));
+}
+
+/// What the parts of a condition are: "`replicas` is 1".
+std::vector<std::string> Evaluator::partsOf(const Env& env, hir::ExprId condition) {
+  const auto& module = *env.scope->module;
+  std::vector<hir::ExprId> parts;
+  collectParts(*module.hir, condition, parts);
+  std::vector<std::string> found;
+  for (const auto part : parts) {
+    const auto value = eval(env, part, Missing::Tolerate);
+    if (value.isError() || (value.is(ValueKind::Record) && fold(value.asRecord()).nominal != nullptr)) continue;
+    auto words = fmt::format("`{}` is {}", sourceText(env.scope, (*module.hir)[part].span), describe(value, module.exprTypes[base::index(part)]));
+    if (std::find(found.begin(), found.end(), words) == found.end()) found.push_back(std::move(words));
+  }
+  return found;
 }
 
 std::string Evaluator::sourceText(const Scope* scope, source::Span span) const { return inputs_.sourceText(scope->module->hir->file, span); }

@@ -60,8 +60,8 @@ bool Evaluator::derivesFrom(NominalId type, NominalId wanted) {
   return false;
 }
 
-Value Evaluator::mismatch(Value value, TypeId type, Location at) {
-  if (!value.isError()) report(Code::wrong_value, at, {types().print(type), value.isAbsent() ? "nothing" : describe(value)});
+Value Evaluator::mismatch(Value value, TypeId type, Location at, const Place* place) {
+  if (!value.isError()) report(Code::wrong_value, at, {quotedPath(place), types().print(type), value.isAbsent() ? "nothing" : describe(value, type)});
   return Value::error();
 }
 
@@ -69,22 +69,22 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
   if (value.isError() || value.isAbsent()) return value;
   const auto& node = types()[type];
   const auto checked = [&](bool fits) {
-    if (!fits) return mismatch(value, type, at);
+    if (!fits) return mismatch(value, type, at, place);
     return checkBounds(value, type, at, place) ? value : Value::error();
   };
   switch (node.kind) {
     case TypeKind::Any:
     case TypeKind::Error:
     case TypeKind::Parameter: return value;
-    case TypeKind::Optional:
-    case TypeKind::Sensitive: return coerce(value, node.element, at, place);
+    case TypeKind::Optional: return coerce(value, node.element, at, place);
+    case TypeKind::Sensitive: return value.is(ValueKind::String) || value.is(ValueKind::Record) ? coerce(value, node.element, at, place) : mismatch(value, type, at, place);
     case TypeKind::Where: {
       value = coerce(value, node.element, at, place);
       return value.isError() || checkWhere(value, type, at, place) ? value : Value::error();
     }
     case TypeKind::Never:
     case TypeKind::Absent:
-    case TypeKind::Function: return mismatch(value, type, at);
+    case TypeKind::Function: return mismatch(value, type, at, place);
     case TypeKind::Null: return checked(value.is(ValueKind::Null));
     case TypeKind::Bool:
     case TypeKind::BoolLiteral: return checked(value.is(ValueKind::Bool));
@@ -115,13 +115,13 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
     case TypeKind::Union: return coerceToUnion(value, type, at, place);
     case TypeKind::List:
     case TypeKind::Set: return coerceToList(value, type, at, place);
-    case TypeKind::Ref: return value.is(ValueKind::Record) ? value : mismatch(value, type, at);
+    case TypeKind::Ref: return value.is(ValueKind::Record) ? value : mismatch(value, type, at, place);
     case TypeKind::Keyed:
     case TypeKind::Map:
     case TypeKind::Record:
     case TypeKind::Nominal:
     case TypeKind::AnyResource:
-    case TypeKind::AnyNamespaced: return coerceToRecord(value, type, at);
+    case TypeKind::AnyNamespaced: return coerceToRecord(value, type, at, place);
   }
   return value;
 }
@@ -146,7 +146,7 @@ Value Evaluator::coerceToUnion(Value value, TypeId type, Location at, Place* pla
     return (value.is(ValueKind::String) && (kind == TypeKind::String || kind == TypeKind::StringLiteral)) || (value.is(ValueKind::Int) && (kind == TypeKind::Int || kind == TypeKind::IntLiteral));
   });
   if (sameKind) return checkBounds(value, type, at, place) ? value : Value::error();
-  return mismatch(value, type, at);
+  return mismatch(value, type, at, place);
 }
 
 Value Evaluator::coerceToList(Value value, TypeId type, Location at, Place* place) {
@@ -161,7 +161,7 @@ Value Evaluator::coerceToList(Value value, TypeId type, Location at, Place* plac
     items.assign(value.asList().items.begin(), value.asList().items.end());
     origins = value.asList().origins;
   } else {
-    return mismatch(value, type, at);
+    return mismatch(value, type, at, place);
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto converted = coerce(items[i], element, i < origins.size() && base::valid(origins[i].file) ? origins[i] : at, place);
@@ -175,27 +175,27 @@ Value Evaluator::coerceToList(Value value, TypeId type, Location at, Place* plac
     }
   }
   if (const auto wrong = types::countViolation(types(), type, items.size())) {
-    report(Code::out_of_range, at, {place == nullptr ? "the list" : pathOf(place), *wrong});
+    report(Code::out_of_range, at, {quotedPath(place), *wrong});
     return Value::error();
   }
   return changed ? makeList(items, origins) : value;
 }
 
-Value Evaluator::coerceToRecord(Value value, TypeId type, Location at) {
-  if (!value.is(ValueKind::Record) && !(value.is(ValueKind::List) && form(type) == Form::Keyed)) return mismatch(value, type, at);
+Value Evaluator::coerceToRecord(Value value, TypeId type, Location at, const Place* place) {
+  if (!value.is(ValueKind::Record) && !(value.is(ValueKind::List) && form(type) == Form::Keyed)) return mismatch(value, type, at, place);
   if (value.is(ValueKind::Record)) {
     const auto& record = fold(value.asRecord());
     const auto* wanted = nominalOf(type);
     if (record.type == type || (wanted != nullptr && record.nominal != nullptr && derivesFrom(record.nominal->id, wanted->id))) return value;
-    if (types().kind(type) == TypeKind::AnyResource || types().kind(type) == TypeKind::AnyNamespaced) return hasType(value, type) ? value : mismatch(value, type, at);
+    if (types().kind(type) == TypeKind::AnyResource || types().kind(type) == TypeKind::AnyNamespaced) return hasType(value, type) ? value : mismatch(value, type, at, place);
   }
   Contribution contribution;
   contribution.source = Contribution::Source::Ready;
   contribution.value = value;
   contribution.at = at;
-  auto* place = anonymous(type, contribution);
-  place->isInstance = true;
-  return Value::record(place);
+  auto* converted = anonymous(type, contribution);
+  converted->isInstance = true;
+  return Value::record(converted);
 }
 
 bool Evaluator::checkBounds(Value value, TypeId type, Location at, const Place* place) {
@@ -210,8 +210,7 @@ bool Evaluator::checkBounds(Value value, TypeId type, Location at, const Place* 
     default: return true;
   }
   if (!wrong) return true;
-  const auto name = place == nullptr ? std::string("the argument") : fmt::format("`{}`", pathOf(place));
-  auto& diagnostic = report(Code::out_of_range, at, {name, fmt::format("{} {}", describe(value), *wrong)});
+  auto& diagnostic = report(Code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), *wrong)});
   if (place != nullptr && place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, fmt::format("declared `{}`", types().print(type)));
   return false;
 }
@@ -230,9 +229,8 @@ bool Evaluator::checkWhere(Value value, TypeId type, Location at, const Place* p
   if (holds.isError()) return false;
   if (holds.is(ValueKind::Bool) && holds.asBool()) return true;
   if (!base::valid(at.file)) return false;
-  const auto name = place == nullptr ? std::string("the argument") : fmt::format("`{}`", pathOf(place));
   const auto message = item.message == base::emptySymbol ? fmt::format("is no {}", types().print(type)) : std::string(base::text(item.message));
-  report(Code::out_of_range, at, {name, fmt::format("{} {}", describe(value), message)}).also({node.alias.file, item.nameSpan}, "the rule");
+  report(Code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), message)}).also({node.alias.file, item.nameSpan}, "the rule");
   return false;
 }
 

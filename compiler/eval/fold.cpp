@@ -41,7 +41,6 @@ class Folder {
   Layer layerOf(const Contribution& c) const {
     Layer layer;
     layer.isFinal = c.isFinal;
-    layer.quiet = c.quiet;
     layer.strict = c.strict;
     layer.body = c.body;
     layer.entry = c.entry;
@@ -52,6 +51,7 @@ class Folder {
 
   void add(const Contribution& c, std::uint32_t index) {
     auto layer = layerOf(c);
+    if (c.quiet) layer.guard = e_.addExistenceGuard(c.guard, place_, index);  // `a?.b: v`: what is set below `a` depends on `a` alone
     switch (c.source) {
       case Contribution::Source::Path:
         layer.kind = Layer::Kind::Path;
@@ -183,7 +183,7 @@ class Folder {
       layer.guard = c.guard;
       if (base::valid(c.entry->extra)) layer.guard = e_.addGuard(c.guard, c.entry->extra, false, scope);
       layer.fromEach = true;
-      layer.body = e_.nextBody_++;
+      layer.body = renumbered(eachBodies_, c.body);  // two clauses of one body that set one leaf clash
       addBody(c.entry->then, scope, layer);
     }
     auto layer = layerOf(c);
@@ -203,7 +203,7 @@ class Folder {
         layers_.clear();  // another branch replaces
         return;
       }
-      e_.mismatch(value, place_->type, base.at);
+      e_.mismatch(value, place_->type, base.at, place_);
       record_.poisoned = true;
       return;
     }
@@ -220,7 +220,7 @@ class Folder {
     if (source.nominal != nullptr && !spread_) {
       const auto mine = types().kind(types().underlying(place_->type));
       if (mine == TypeKind::Map || mine == TypeKind::Record) {
-        e_.mismatch(value, place_->type, base.at);
+        e_.mismatch(value, place_->type, base.at, place_);
         record_.poisoned = true;
         return;
       }
@@ -237,6 +237,7 @@ class Folder {
       layers_.push_back(layer);
       return;
     }
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> bodies;
     for (std::uint32_t i = 0; i < source.layers.size(); ++i) {
       auto layer = source.layers[i];
       if (layer.kind == Layer::Kind::Declared) continue;
@@ -251,9 +252,17 @@ class Folder {
       layer.guard = e_.rebind(layer.guard, from, place_);
       if (base.guard != nullptr) layer.guard = e_.chain(base.guard, layer.guard);
       layer.isFinal = layer.isFinal || base.isFinal;
-      if (base.quiet) layer.quiet = true;
+      layer.body = renumbered(bodies, layer.body);
       layers_.push_back(layer);
     }
+  }
+
+  /// A body that is replayed is another one than where it was written: what it sets there cannot clash with what is set here.
+  std::uint32_t renumbered(std::vector<std::pair<std::uint32_t, std::uint32_t>>& known, std::uint32_t body) {
+    const auto found = std::find_if(known.begin(), known.end(), [&](const auto& pair) { return pair.first == body; });
+    if (found != known.end()) return found->second;
+    known.emplace_back(body, e_.nextBody_++);
+    return known.back().second;
   }
 
   bool alreadyHere(const Layer& layer) const {
@@ -332,6 +341,7 @@ class Folder {
   Place* place_;
   Record& record_;
   std::vector<Layer> layers_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> eachBodies_;
   bool spread_ = false;
 };
 

@@ -14,6 +14,14 @@ const Guard* Evaluator::addGuard(const Guard* up, hir::ExprId condition, bool ne
   return guard;
 }
 
+const Guard* Evaluator::addExistenceGuard(const Guard* up, Place* place, std::uint32_t count) {
+  auto* guard = arena_.make<Guard>();
+  guard->up = up;
+  guard->existing = place;
+  guard->existingCount = count;
+  return guard;
+}
+
 bool Evaluator::held(const Guard* guard) {
   if (guard == nullptr) return true;
   if (guard->state == Guard::State::Held) return true;
@@ -24,7 +32,9 @@ bool Evaluator::held(const Guard* guard) {
   }
   guard->state = Guard::State::Running;
   bool result = held(guard->up);
-  if (result) {
+  if (result && guard->existing != nullptr) {
+    result = decideExistence(guard->existing, guard->existingCount);
+  } else if (result) {
     const auto value = eval(Env{guard->scope, nullptr, 0}, guard->condition);
     result = value.is(ValueKind::Bool) && value.asBool() != guard->negated;
   }

@@ -24,13 +24,20 @@ std::string Evaluator::printable(Symbol key) {
   return out;
 }
 
+std::string Evaluator::nameOfType(const Place* place) const {
+  const auto* nominal = place->record == nullptr ? nullptr : place->record->nominal;
+  return nominal == nullptr ? types().print(types().required(place->type)) : std::string(base::text(nominal->name));
+}
+
 std::string Evaluator::pathOf(const Place* place) const {
+  const auto* root = place;
   std::vector<const Place*> chain;
   for (; place != nullptr && (place->parent != nullptr || place->key != base::emptySymbol); place = place->parent) {
     chain.push_back(place);
     if (chain.size() > 64) break;
   }
-  if (chain.empty()) return "a value";
+  // A value without a name, such as an argument, is called by its type.
+  if (chain.empty()) return root == nullptr ? "the value" : nameOfType(root);
   std::string out;
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     const auto key = base::text((*it)->key);
@@ -48,6 +55,8 @@ std::string Evaluator::pathOf(const Place* place) const {
   return out;
 }
 
+std::string Evaluator::quotedPath(const Place* place) const { return place == nullptr ? "this" : fmt::format("`{}`", pathOf(place)); }
+
 Location Evaluator::whereSet(const Place* place) const {
   for (auto i = place->contributions.size(); i-- > 0;) {
     const auto& contribution = place->contributions[i];
@@ -57,13 +66,29 @@ Location Evaluator::whereSet(const Place* place) const {
   return place->parent == nullptr ? Location{} : whereSet(place->parent);
 }
 
+/// Names the value that was being computed: `place`, else the innermost one that has a name.
+void Evaluator::reportExhausted(Code code, const Place* place, std::string limit) {
+  const auto isNamed = [](const Place* candidate) { return candidate != nullptr && (candidate->parent != nullptr || candidate->key != base::emptySymbol); };
+  const Place* blamed = isNamed(place) ? place : nullptr;
+  for (auto i = running_.size(); blamed == nullptr && i-- > 0;) {
+    if (isNamed(running_[i])) blamed = running_[i];
+  }
+  report(code, blamed == nullptr ? Location{} : whereSet(blamed), {blamed == nullptr ? "the build" : quotedPath(blamed), std::move(limit)});
+}
+
+/// The key of an entry as it is written; the value of what is no entry.
+Location Evaluator::keyLocation(const Contribution& contribution) const {
+  if (contribution.entry == nullptr || contribution.entry->segmentCount == 0 || contribution.scope == nullptr) return contribution.at;
+  const bool goesOn = contribution.source == Contribution::Source::Path;
+  const auto segment = goesOn ? contribution.segment - 1 : contribution.entry->firstSegment + contribution.entry->segmentCount - 1;
+  return locationOf(contribution.scope, contribution.scope->module->hir->segments[segment].span);
+}
+
 bool Evaluator::enter(const Place* place) {
   if (exhausted_) return false;
   if (running_.size() >= limits_.depth) {
     exhausted_ = true;
-    const Place* blamed = place;
-    for (auto i = running_.size(); blamed == nullptr && i-- > 0;) blamed = running_[i];
-    report(Code::depth_exhausted, blamed == nullptr ? Location{} : whereSet(blamed), {blamed == nullptr ? "the build" : pathOf(blamed), fmt::format("{}", limits_.depth)});
+    reportExhausted(Code::depth_exhausted, place, fmt::format("{}", limits_.depth));
     return false;
   }
   running_.push_back(place);
@@ -85,28 +110,49 @@ void Evaluator::reportSetTwice(Place* place, std::uint32_t winner) {
 }
 
 void Evaluator::reportNotMade(Place* place, const Contribution& contribution) {
-  const auto path = pathOf(place);
   const auto at = contribution.at;
   if (place->parent != nullptr && place->parent->record != nullptr && place->parent->record->poisoned) return;
-  if (place->isResource) {
-    auto& diagnostic = report(Code::not_made, at, {path});
-    if (place->remover != nullptr) diagnostic.also(place->remover->at, "deleted here");
-    if (place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, "declared here; its condition does not hold");
-    diagnostic.note(fmt::format("refine it only where it is made: `{}?.…`", base::text(place->key)));
-    place->parent->record->poisoned = true;
+  if (!place->isResource) {
+    reportNoEntry(place, at);
     return;
   }
-  auto& diagnostic = report(Code::no_entry, at, {place->parent == nullptr ? "the map" : pathOf(place->parent), printable(place->key)});
+  // The condition of `resource x = if (c) …`, and what its parts are: computed before the report, since computing may report.
+  Location condition;
+  std::vector<std::string> parts;
+  for (const auto& made : place->contributions) {
+    if (!made.declared || made.scope == nullptr || !base::valid(made.expr)) continue;
+    const auto& hir = *made.scope->module->hir;
+    if (hir[made.expr].kind != hir::ExprKind::If) continue;
+    const hir::ExprId test{hir[made.expr].a};
+    condition = locationOf(made.scope, hir[test].span);
+    parts = partsOf(Env{made.scope, nullptr, 0}, test);
+    break;
+  }
+  auto& diagnostic = report(Code::not_made, at, {pathOf(place)});
+  if (place->remover != nullptr) {
+    diagnostic.also(place->remover->at, "deleted here");
+  } else if (base::valid(condition.file)) {
+    diagnostic.also(condition, "does not hold");
+    for (auto& words : parts) diagnostic.note(std::move(words));
+  } else if (place->member != nullptr && base::valid(place->member->declared.file)) {
+    diagnostic.also(place->member->declared, "declared here");
+  }
+  diagnostic.note(fmt::format("refine it only where it is made: `{}?.…`", base::text(place->key)));
+  place->parent->record->poisoned = true;
+}
+
+void Evaluator::reportNoEntry(Place* place, Location at) {
+  std::vector<std::string_view> names;
   if (place->parent != nullptr) {
-    std::vector<std::string_view> names;
     for (const auto key : keys(place->parent)) {
       if (key != place->key) names.push_back(base::text(key));
     }
-    if (const auto near = base::nearest(base::text(place->key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
-    std::string there;
-    for (std::size_t i = 0; i < names.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
-    diagnostic.note(names.empty() ? "nothing is there yet: write the whole value, `key: …`" : fmt::format("there is {}", there));
   }
+  auto& diagnostic = report(Code::no_entry, at, {place->parent == nullptr ? "the map" : pathOf(place->parent), printable(place->key)});
+  if (const auto near = base::nearest(base::text(place->key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+  std::string there;
+  for (std::size_t i = 0; i < names.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
+  diagnostic.note(names.empty() ? "nothing is there yet: write the whole value, `key: …`" : fmt::format("there is {}", there));
 }
 
 void Evaluator::reportUnset(Place* place, Location at) {
@@ -137,15 +183,30 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
   if (missing.empty()) return good;
   std::string names;
   for (const auto* member : missing) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", base::text(member->name));
-  const bool isRoot = place->parent == nullptr && record.nominal->kind == types::NominalKind::Module;
-  auto& diagnostic = isRoot ? report(Code::params_missing, madeAt(place), {names}) : report(Code::lacks, madeAt(place), {place->parent == nullptr && place->key == base::emptySymbol ? std::string(base::text(record.nominal->name)) : pathOf(place), names});
-  if (!isRoot) diagnostic.label(fmt::format("needs `{}: {}`", base::text(missing[0]->name), types().print(missing[0]->type)));
-  for (const auto* member : missing) {
-    if (base::valid(member->declared.file)) diagnostic.also(member->declared, fmt::format("`{}: {}`, without a default", base::text(member->name), types().print(member->type)));
+  if (place->parent == nullptr && record.nominal->kind == types::NominalKind::Module) {
+    reportMissingParams(place, missing, names);
+  } else {
+    auto& diagnostic = report(Code::lacks, madeAt(place), {pathOf(place), names});
+    diagnostic.label(fmt::format("needs `{}: {}`", base::text(missing[0]->name), types().print(missing[0]->type)));
+    for (const auto* member : missing) {
+      if (base::valid(member->declared.file)) diagnostic.also(member->declared, fmt::format("`{}`, without a default", base::text(member->name)));
+    }
   }
-  if (isRoot) diagnostic.note(fmt::format("give {} on the command line, `-p {}=…`, or in a file that extends this one", missing.size() == 1 ? "it" : "them", base::text(missing[0]->name)));
   record.poisoned = true;
   return false;
+}
+
+/// One message for all params that the root lacks: at the first of them, if the root itself declares it, else at the root.
+void Evaluator::reportMissingParams(const Place* root, std::span<const types::Member* const> missing, const std::string& names) {
+  const auto made = madeAt(root);
+  const auto first = missing[0]->declared;
+  const bool declaredHere = base::valid(first.file) && first.file == made.file;
+  auto& diagnostic = report(Code::params_missing, declaredHere ? first : made, {names});
+  if (declaredHere) diagnostic.label("has no default");
+  for (const auto* member : missing.subspan(declaredHere ? 1 : 0)) {
+    if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");
+  }
+  diagnostic.note(fmt::format("give {} on the command line, `-p {}=…`, or in a file that extends this one", missing.size() == 1 ? "it" : "them", base::text(missing[0]->name)));
 }
 
 /// Where a value is made: what a message about the whole of it points at.

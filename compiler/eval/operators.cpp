@@ -93,10 +93,9 @@ Value Evaluator::binary(const Env& env, hir::ExprId id, Missing missing) {
   std::vector<hir::ExprId> chain{id};
   while (hir[chain.back()].kind == hir::ExprKind::Binary && hir[chain.back()].op >= BinaryOp::Add) chain.push_back(hir::ExprId{hir[chain.back()].a});
   if (chain.size() == 1) {
-    const auto tolerate = expr.op == BinaryOp::Equal || expr.op == BinaryOp::NotEqual ? Missing::Tolerate : Missing::Report;
-    const auto a = eval(env, left, tolerate);
+    const auto a = eval(env, left);
     if (a.isError()) return a;
-    const auto b = eval(env, right, tolerate);
+    const auto b = eval(env, right);
     return b.isError() ? b : operate(expr.op, a, b, at);
   }
   auto result = eval(env, chain.back());

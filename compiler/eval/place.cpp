@@ -23,8 +23,7 @@ bool Evaluator::spend(std::uint64_t steps, const Place* place) {
   if (exhausted_) return false;
   const auto outOf = [&](Code code, std::string limit) {
     exhausted_ = true;
-    const Place* blamed = place != nullptr ? place : (running_.empty() ? nullptr : running_.back());
-    report(code, blamed == nullptr ? Location{} : whereSet(blamed), {blamed == nullptr ? "the build" : pathOf(blamed), std::move(limit)});
+    reportExhausted(code, place, std::move(limit));
     return false;
   };
   if (steps_ > limits_.steps) return outOf(Code::steps_exhausted, fmt::format("{}", limits_.steps));
@@ -402,7 +401,7 @@ void Evaluator::checkFinals(Place* place) {
     if (!contribution.isFinal || contribution.verb == Verb::Each || contribution.source == Contribution::Source::Path || !held(contribution.guard)) continue;
     const auto fixed = valueBelow(place, i + 1);
     if (fixed.isError() || place->value.isError() || equal(fixed, place->value)) continue;
-    auto& diagnostic = report(Code::final_changed, whereSet(place), {pathOf(place), describe(fixed), describe(place->value)}).label("changed here");
+    auto& diagnostic = report(Code::final_changed, whereSet(place), {pathOf(place), describe(fixed, place->type), describe(place->value, place->type)}).label("changed here");
     diagnostic.also(contribution.at, "final here");
     return;
   }

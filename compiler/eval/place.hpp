@@ -38,13 +38,15 @@ struct Env {
   std::uint32_t superCount = 0;
 };
 
-/// A condition above an entry. Run as late as possible, once.
+/// A condition above an entry, or the existence of what a `?` in a path asks for. Run as late as possible, once.
 struct Guard {
   enum class State : std::uint8_t { Unknown, Running, Held, NotHeld };
   const Guard* up = nullptr;  // all of the chain must hold
   hir::ExprId condition{};
   bool negated = false;
   const Scope* scope = nullptr;
+  Place* existing = nullptr;         // not a condition: holds if the first `existingCount` contributions of this place make it
+  std::uint32_t existingCount = 0;
   mutable State state = State::Unknown;
 };
 
@@ -89,7 +91,6 @@ struct Layer {
   };
   Kind kind = Kind::Body;
   bool isFinal = false;
-  bool quiet = false;
   bool strict = false;
   bool fromEach = false;  // the body of an `each`
   bool replaces = false;  // came by `replace`: what is below was dropped

@@ -234,6 +234,19 @@ std::string Evaluator::describe(Value value) {
   return out;
 }
 
+std::string Evaluator::describe(Value value, TypeId type) { return isSensitive(type) && !value.isAbsent() ? "a hidden value" : describe(value); }
+
+bool Evaluator::isSensitive(TypeId type) const {
+  const auto& node = types()[type];
+  switch (node.kind) {
+    case TypeKind::Sensitive: return true;
+    case TypeKind::Optional:
+    case TypeKind::Where: return isSensitive(node.element);
+    case TypeKind::Union: return std::any_of(node.members.begin(), node.members.end(), [&](TypeId member) { return isSensitive(member); });
+    default: return false;
+  }
+}
+
 void Evaluator::describeInto(std::string& out, Value value, int depth) {
   if (out.size() > describedLength) return;
   switch (value.kind()) {
@@ -266,7 +279,7 @@ void Evaluator::describeInto(std::string& out, Value value, int depth) {
   if (record.nominal != nullptr) {
     out += base::text(record.nominal->name);
     if (record.nominal->kind != types::NominalKind::Schema && record.nominal->kind != types::NominalKind::KubernetesPart) {
-      if (const auto path = pathOf(place); !path.empty()) fmt::format_to(std::back_inserter(out), " {}", path);
+      if (place->parent != nullptr || place->key != base::emptySymbol) fmt::format_to(std::back_inserter(out), " {}", pathOf(place));
       return;
     }
     out += ' ';
@@ -277,7 +290,7 @@ void Evaluator::describeInto(std::string& out, Value value, int depth) {
     for (const auto key : keys(place)) {
       auto* entry = child(place, key);
       if (entry == nullptr || !isData(entry)) continue;
-      if (types().kind(types().required(entry->type)) == TypeKind::Sensitive) continue;
+      if (isSensitive(entry->type)) continue;
       const auto inner = entry->forced == Place::State::Running ? Value::absent() : force(entry);
       if (inner.isAbsent()) continue;
       out += first ? " " : ", ";

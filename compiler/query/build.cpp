@@ -91,13 +91,13 @@ void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObje
     const auto [known, isNew] = first.emplace(fmt::format("{}/{}/{}/{}", object.group, object.kind, object.namespaceName, object.name), i);
     if (isNew) continue;
     const auto* other = objects[known->second].place;
-    const auto [here, first] = madeApart(evaluator, objects[i].place, other);
+    const auto [here, before] = madeApart(evaluator, objects[i].place, other);
     auto& diagnostic = evaluator.report(Code::same_identity, here, {describeObject(object)});
-    if (here == first) {
+    if (here == before) {
       diagnostic.label(fmt::format("makes `{}` and `{}`", evaluator.pathOf(other), evaluator.pathOf(objects[i].place)));
     } else {
       diagnostic.label(fmt::format("makes `{}`", evaluator.pathOf(objects[i].place)));
-      diagnostic.also(first, fmt::format("makes `{}`", evaluator.pathOf(other)));
+      diagnostic.also(before, fmt::format("makes `{}`", evaluator.pathOf(other)));
     }
     diagnostic.note("applied, one would overwrite the other: give them other names or namespaces");
   }
