@@ -158,6 +158,7 @@ class Evaluator {
   void addShadowedDeclaration(const Layer& layer, Symbol key, Place* into);
   void stepBody(const Layer& layer, hir::BodyId body, const Scope* scope, const Guard* guard, Symbol key, Place* into);
   void addFromPath(const Layer& layer, const hir::Entry& entry, std::uint32_t segment, const Scope* scope, const Guard* guard, Place* into);
+  void stepLoop(const Layer& layer, const hir::Entry& entry, const Scope* scope, const Guard* guard, Symbol key, Place* into);
   static bool mayHaveKey(const CheckedModule& module, hir::BodyId body, Symbol key);
   void collectKeys(const Layer& layer, hir::BodyId body, const Scope* scope, std::vector<Symbol>& out);
   /// The key that a segment names or computes; the parts of a key of several fields are joined by keySeparator. False if it failed.
@@ -276,6 +277,12 @@ class Evaluator {
   };
   std::unordered_map<ScopeKey, const Scope*, ScopeKeyHash> bodyScopes_;
   std::unordered_map<ScopeKey, std::span<const Scope* const>, ScopeKeyHash> iterations_;
+  /// What a `for` entry makes, by key.
+  struct LoopIndex {
+    bool plain = false;  // no branches or loops inside
+    std::unordered_map<Symbol, std::vector<std::pair<const hir::Entry*, const Scope*>>> byKey;
+  };
+  std::unordered_map<ScopeKey, std::unique_ptr<LoopIndex>, ScopeKeyHash> loops_;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
   std::vector<const Place*> running_;  // places being computed, outermost first
   std::uint32_t nextBody_ = 1;

@@ -280,7 +280,7 @@ void Evaluator::stepBody(const Layer& layer, hir::BodyId body, const Scope* scop
         return;
       case hir::EntryKind::For:
         if (!mayHaveKey(module, entry.then, key)) return;
-        for (const auto* iteration : iterations(scope, entry.then, entry)) stepBody(layer, entry.then, iteration, guard, key, into);
+        stepLoop(layer, entry, scope, guard, key, into);
         return;
       default: return;
     }
@@ -294,6 +294,33 @@ void Evaluator::stepBody(const Layer& layer, hir::BodyId body, const Scope* scop
   if (found == info.byName.end()) found = info.byName.find(base::emptySymbol);
   if (found == info.byName.end()) return;
   for (const auto position : found->second) visit(entries[position]);
+}
+
+/// The entries that a loop makes are found by key: a map of n elements made by a loop is stepped into n times.
+void Evaluator::stepLoop(const Layer& layer, const hir::Entry& entry, const Scope* scope, const Guard* guard, Symbol key, Place* into) {
+  const auto& hir = *scope->module->hir;
+  if (!loops_.contains({&entry, scope})) {
+    auto made = std::make_unique<LoopIndex>();
+    const auto body = hir.entriesOf(hir[entry.then]);
+    made->plain = std::none_of(body.begin(), body.end(), [](const hir::Entry& inner) { return inner.kind == hir::EntryKind::If || inner.kind == hir::EntryKind::For; });
+    if (made->plain) {
+      for (const auto* iteration : iterations(scope, entry.then, entry)) {
+        for (const auto& inner : body) {
+          Symbol name;
+          if (inner.kind == hir::EntryKind::Set && segmentKey(iteration, hir.segmentsOf(inner)[0], name)) made->byKey[name].push_back({&inner, iteration});
+        }
+      }
+    }
+    loops_[{&entry, scope}] = std::move(made);
+  }
+  const auto& known = *loops_[{&entry, scope}];
+  if (!known.plain) {
+    for (const auto* iteration : iterations(scope, entry.then, entry)) stepBody(layer, entry.then, iteration, guard, key, into);
+    return;
+  }
+  const auto found = known.byKey.find(key);
+  if (found == known.byKey.end()) return;
+  for (const auto& [inner, iteration] : found->second) addFromPath(layer, *inner, inner->firstSegment, iteration, guard, into);
 }
 
 bool Evaluator::mayHaveKey(const CheckedModule& module, hir::BodyId body, Symbol key) {
