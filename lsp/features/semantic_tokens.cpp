@@ -3,19 +3,44 @@
 #include <nlohmann/json.hpp>
 
 #include "lsp/features/features.hpp"
+#include "source/utf8.hpp"
 
 namespace kdsl::lsp {
 namespace {
+
+/// Positions of offsets that only grow: each column is counted from the one before, so a long line costs its length once.
+class GrowingPositions {
+ public:
+  GrowingPositions(Workspace& workspace, FileId file)
+      : text_(workspace.text(file)), lines_(workspace.session().files()[file].lines()), unit_(workspace.client.unit) {}
+
+  Position at(std::uint32_t offset) {
+    const auto inBytes = lines_.lineColumn(text_, offset, source::ColumnUnit::Utf8);
+    const bool sameLine = inBytes.line == last_.line && offset >= lastOffset_;
+    const auto from = sameLine ? lastOffset_ : offset - inBytes.column;
+    last_ = {inBytes.line, (sameLine ? last_.character : 0) + source::columnsOf(text_.substr(from, offset - from), unit_)};
+    lastOffset_ = offset;
+    return last_;
+  }
+
+ private:
+  std::string_view text_;
+  const source::LineTable& lines_;
+  source::ColumnUnit unit_;
+  Position last_;
+  std::uint32_t lastOffset_ = 0;
+};
 
 /// Five numbers a token, each place relative to the one before.
 std::vector<std::uint32_t> encode(Workspace& workspace, FileId file, const std::vector<query::SemanticToken>& tokens, Span range) {
   std::vector<std::uint32_t> data;
   data.reserve(tokens.size() * 5);
   Position last;
+  GrowingPositions positions(workspace, file);
   for (const auto& token : tokens) {
     if (token.span.end <= range.begin || token.span.begin >= range.end) continue;
-    const auto start = workspace.position(file, token.span.begin);
-    const auto end = workspace.position(file, token.span.end);
+    const auto start = positions.at(token.span.begin);
+    const auto end = positions.at(token.span.end);
     data.push_back(start.line - last.line);
     data.push_back(start.line == last.line ? start.character - last.character : start.character);
     data.push_back(end.character - start.character);

@@ -281,7 +281,7 @@ class Completion(FeatureTest):
         self.assertIn("tag", items)
 
     def test_broken_text_around(self):
-        items = self.complete("let broken = [1, (\nresource d = Deployment {\n  spec: { ▮\n}\nparam x: = \n")
+        items = self.complete("let broken =\nresource d = Deployment {\n  spec: { ▮\n}\nparam x: = \n")
         self.assertIn("replicas", items)
 
     def test_clients_without_snippets(self):

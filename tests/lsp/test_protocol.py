@@ -69,6 +69,7 @@ class LifeCycle(unittest.TestCase):
     def test_bad_parameters_cost_one_request(self):
         with Client() as client:
             client.initialize()
+            client.open("file:///x.kdsl", "let a = 1\n")
             for params in (None, {}, [], {"textDocument": 3}, {"textDocument": {"uri": 3}, "position": {}},
                            {"textDocument": {"uri": "file:///x.kdsl"}, "position": {"line": "a", "character": 0}}):
                 with self.assertRaises(ResponseError) as caught:
@@ -131,16 +132,16 @@ class Ends(unittest.TestCase):
 
     def test_the_reader_is_gone(self):
         # Answers go nowhere: no signal may kill the server, it ends by itself.
-        with Client() as client:
-            client.initialize()
-            client.process.stdout.close()
-            try:
-                for _ in range(200):
-                    client.start_request("workspace/symbol", {"query": "a"})
-            except BrokenPipeError:
-                pass
-            client.process.stdin.close()
-            self.assertGreaterEqual(client.wait_end(), 0)
+        server = subprocess.Popen([program(), "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        server.stdout.close()
+        try:
+            server.stdin.write(frame(BODY))
+            for identifier in range(200):
+                server.stdin.write(frame(b'{"jsonrpc":"2.0","id":%d,"method":"workspace/symbol","params":{"query":"a"}}' % identifier))
+            server.stdin.close()
+        except BrokenPipeError:
+            pass
+        self.assertEqual(server.wait(20), 1)
 
     def test_the_client_dies(self):
         # A client that is killed while something else keeps its pipe open.

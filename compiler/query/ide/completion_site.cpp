@@ -36,6 +36,15 @@ NodeId stringAround(const syntax::Tree& tree, std::uint32_t offset) {
   return base::none<NodeId>;
 }
 
+/// The token that the caret is in or directly behind; a word or number before the caret is meant rather than what follows.
+syntax::TokenId tokenTyped(const syntax::Tree& tree, std::uint32_t offset) {
+  if (offset > 0) {
+    const auto before = tree.tokenAt(offset - 1);
+    if (base::valid(before) && tree.tokenSpan(before).touches(offset) && (syntax::isWord(tree.tokenKind(before)) || tree.tokenKind(before) == TokenKind::Number)) return before;
+  }
+  return tree.tokenAt(offset);
+}
+
 }  // namespace
 
 std::optional<CompletionSite> completionSite(const syntax::Tree& tree, std::uint32_t offset) {
@@ -55,12 +64,12 @@ std::optional<CompletionSite> completionSite(const syntax::Tree& tree, std::uint
   }
 
   site.replace = {offset, offset};
-  if (const auto token = tree.tokenAt(offset); base::valid(token)) {
+  if (const auto token = tokenTyped(tree, offset); base::valid(token)) {
     const auto span = tree.tokenSpan(token);
     const auto kind = tree.tokenKind(token);
     // `1.▮` and `512▮` are numbers, not places for names.
     if (kind == TokenKind::Number && span.begin < offset) return std::nullopt;
-    if (kind == TokenKind::StringChunk && span.begin < offset && offset <= span.end) return std::nullopt;
+    if (kind == TokenKind::StringChunk && span.begin < offset) return std::nullopt;
     if (syntax::isWord(kind)) site.replace = span;
   }
   site.prefix = text.substr(site.replace.begin, offset - site.replace.begin);

@@ -97,24 +97,25 @@ class Painter {
 
   /// The comments of a gap between tokens.
   void comments(Span gap) {
-    auto at = text_.find("//", gap.begin);
-    while (at != std::string_view::npos && at < gap.end) {
-      auto end = text_.find_first_of("\r\n", at);
-      if (end == std::string_view::npos || end > gap.end) end = gap.end;
-      const bool isDoc = text_.substr(at).starts_with("///");
+    const auto blank = text_.substr(0, gap.end);
+    auto at = blank.find("//", gap.begin);
+    while (at != std::string_view::npos) {
+      const auto end = std::min<std::size_t>(blank.find_first_of("\r\n", at), gap.end);
+      const bool isDoc = blank.substr(at).starts_with("///");
       add({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}, TokenType::Comment, isDoc ? int{ModifierDocumentation} : 0);
-      at = text_.find("//", end);
+      at = blank.find("//", end);
     }
   }
 
   /// Splits at line breaks, as multi-line texts have them.
   void add(Span span, TokenType type, int modifiers = 0) {
+    const auto text = text_.substr(0, span.end);
     auto begin = span.begin;
     while (begin < span.end) {
-      auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text_.find_first_of("\r\n", begin), span.end));
+      const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.find_first_of("\r\n", begin), span.end));
       if (end > begin) painted_.push_back({{begin, end}, type, static_cast<std::uint8_t>(modifiers)});
       begin = end;
-      while (begin < span.end && (text_[begin] == '\r' || text_[begin] == '\n')) ++begin;
+      while (begin < span.end && (text[begin] == '\r' || text[begin] == '\n')) ++begin;
     }
   }
 

@@ -55,11 +55,12 @@ void foldComments(const Facts& facts, std::vector<Fold>& out) {
     const Span gap{gapBegin, i + 1 == tokens.size() ? static_cast<std::uint32_t>(text.size()) : tokens.begin[i]};
     gapBegin = tokens.end[i];
     if (gap.end <= gap.begin) continue;
+    const auto blank = text.substr(0, gap.end);
     Span run;
     unsigned lines = 0;
     auto at = gap.begin;
     while (at < gap.end) {
-      auto end = std::min<std::size_t>(text.find('\n', at), gap.end);
+      const auto end = std::min<std::size_t>(blank.find('\n', at), gap.end);
       const auto line = text.substr(at, end - at);
       const auto first = line.find_first_not_of(" \t\r");
       const bool startsLine = at == 0 || text[at - 1] == '\n';
