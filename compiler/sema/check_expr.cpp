@@ -262,7 +262,7 @@ TypeId Checker::inferIf(const hir::Expr& expr, const Scope& scope, const Want* w
 
 TypeId Checker::inferInterpolation(const hir::Expr& expr, const Scope& scope) {
   for (const auto part : m_.exprList(expr.a, expr.b)) {
-    const auto type = infer(part, scope, types::durationType);
+    const auto type = infer(part, scope);
     if (m_[part].kind == ExprKind::String || type == types::errorType) continue;
     if (kindOf(type) == TypeKind::Optional || kindOf(type) == TypeKind::Absent) {
       auto& diagnostic = report(Code::may_be_absent, m_[part].span, {describeValue(part, type), "a text", "a value"}, &scope);
