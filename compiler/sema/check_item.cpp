@@ -96,12 +96,14 @@ void Checker::checkImports() {
         importUsed_[base::index(child)] = true;  // nothing can be said of its use
         report(Code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
       } else if (item.importedName != base::emptySymbol && groupMember(item.import, item.importedName).kind == NameKind::None) {
+        importUsed_[base::index(child)] = true;
         reportNotInGroup(item.import, item.importedName, item.importedNameSpan);
       }
       continue;
     }
     if (target.isData || !base::valid(target.file) || item.importedName == base::emptySymbol) continue;
     const auto found = exported(target.file, item.importedName);
+    if (found.kind == NameKind::None || found.kind == NameKind::Hidden) importUsed_[base::index(child)] = true;  // it is wrong already
     if (found.kind == NameKind::None) {
       reportNotExported(target.file, item.importedName, item.importedNameSpan);
     } else if (found.kind == NameKind::Hidden) {

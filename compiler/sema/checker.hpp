@@ -59,6 +59,7 @@ struct Want {
   TypeId type{};
   Symbol name{};                       // the member, argument or key; empty: nothing to name
   const Member* member = nullptr;      // if the place is one, or an entry or element of one
+  bool isElement = false;              // of the list `name`
 };
 
 /// Hidden: a param, resource or unsuitable let that cannot be named from here: `item` of `file`.

@@ -252,7 +252,11 @@ class Explainer {
     const bool anyRequired = std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.name.ends_with('*'); });
     out_ += fmt::format("\n{}{}\n\n", nominal.kind == NominalKind::Component || nominal.kind == NominalKind::Module ? "Members" : "Fields", anyRequired ? " (* required)" : "");
     for (const auto& row : rows) {
-      auto line = fmt::format("  {:<{}}  {:<{}}  {}", row.name, nameWidth, row.type, typeWidth, row.doc);
+      // A type that is too wide for its column pushes the words to a line of their own.
+      const bool wide = row.type.size() > typeWidth && !row.doc.empty();
+      auto line = fmt::format("  {:<{}}  {:<{}}", row.name, nameWidth, row.type, typeWidth);
+      line += wide ? "\n" + std::string(nameWidth + typeWidth + 6, ' ') : std::string("  ");
+      line += row.doc;
       while (line.ends_with(' ')) line.pop_back();
       out_ += line;
       out_ += '\n';

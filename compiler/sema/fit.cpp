@@ -28,7 +28,10 @@ void Checker::showDeclared(Diagnostic& diagnostic, const Member* member) {
   showDeclared(diagnostic, member, fmt::format("`{}: {}`", base::text(member->name), print(core_.memberType(core_.declared(member->owner), *member))));
 }
 
-std::string Checker::nameOfWant(const Want& want) { return want.name == base::emptySymbol ? "this place" : fmt::format("`{}`", base::text(want.name)); }
+std::string Checker::nameOfWant(const Want& want) {
+  if (want.name == base::emptySymbol) return want.isElement ? "an element of this list" : "this place";
+  return fmt::format("{}`{}`", want.isElement ? "an element of " : "", base::text(want.name));
+}
 
 std::string Checker::describeWant(TypeId type) {
   const auto required = core_.types.required(type);
@@ -204,15 +207,17 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
       if (sameForm) best = member;
     }
   }
-  auto& diagnostic = report(Code::type_mismatch, expr.span, {name, describeWant(best), describeValue(id, from)}, &scope);
-  suggestValue(diagnostic, id, from, best);
+  auto value = describeValue(id, from);
+  if (core_.types.isOptional(from) && from != types::absentType) value += fmt::format(", a `{}`", print(from));
+  auto& diagnostic = report(Code::type_mismatch, expr.span, {name, describeWant(best), std::move(value)}, &scope);
+  const auto field = want.member == nullptr ? std::nullopt : core_.kubernetesField(*want.member);
+  if (field && !field->referencedKind().empty()) {
+    diagnostic.note(fmt::format("a {} may stand here: `{}` names one", field->referencedKind(), field->name()));
+  } else {
+    suggestValue(diagnostic, id, from, best);
+  }
   explainMismatch(diagnostic, from, best);
   showDeclared(diagnostic, want.member);
-  if (want.member != nullptr) {
-    if (const auto field = core_.kubernetesField(*want.member); field && !field->referencedKind().empty()) {
-      diagnostic.note(fmt::format("a {} may stand here: `{}` names one", field->referencedKind(), field->name()));
-    }
-  }
 }
 
 /// Which part of a structured value does not fit.

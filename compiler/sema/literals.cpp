@@ -66,7 +66,8 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
     default: return natural;
   }
   if (const auto wrong = types::violation(core_.types, want.type, value)) {
-    auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), *wrong}, &scope);
+    const auto reason = wrong->substr(0, wrong->find("; did you mean"));  // the label says that
+    auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), reason}, &scope);
     if (const auto* text = std::get_if<std::string_view>(&value)) suggestLiteral(diagnostic, *text, want.type, expr.span);
     showDeclared(diagnostic, want.member);
     return types::errorType;
@@ -221,7 +222,7 @@ TypeId Checker::checkList(ExprId id, const hir::Expr& expr, const Want& want, co
     return fit(id, type, want, scope);
   }
   const auto elementType = node(branch).element;
-  const Want elementWant{elementType, want.name, want.member};
+  const Want elementWant{elementType, want.name, want.member, true};
   std::size_t count = 0;
   bool counted = true;
   for (std::uint32_t i = 0; i < expr.b; ++i) {

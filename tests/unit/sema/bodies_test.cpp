@@ -50,7 +50,7 @@ TEST(Bodies, MapsAndKeyedLists) {
 TEST(Bodies, Verbs) {
   EXPECT_EQ(checkWith("let x = Web { args: append [\"a\"], env: replace { A: \"1\" }, tags[\"a\"]: absent, replicas: absent, ports: prepend [{ number: 1 }] }"), Lines{});
   EXPECT_EQ(checkWith("let x = Web { replicas: append [1] }"), Lines{"3:15 KD4105 `append` adds to lists, and this is an int"});
-  EXPECT_EQ(checkWith("let x = Web { args: append [1] }"), Lines{"3:29 KD4002 `args` wants text, not the int 1"});
+  EXPECT_EQ(checkWith("let x = Web { args: append [1] }"), Lines{"3:29 KD4002 an element of `args` wants text, not the int 1"});
   EXPECT_EQ(checkWith("let x = Web { replicas: external }"), Lines{"3:15 KD4103 only a resource can be external"});
   EXPECT_EQ(checkWith("let x = Web { tags[\"a\"]: \"b\" }"), Lines{"3:19 KD4112 an element of a set can only be deleted"});
 }
