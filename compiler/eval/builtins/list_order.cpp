@@ -29,7 +29,10 @@ Value sortedBy(BuiltinCall& call, const Elements& list, std::span<const Value> k
   if (!haveOrder(call, keys) || !call.spend(list.size() * std::bit_width(list.size()))) return Value::error();
   std::vector<std::size_t> order(list.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return call.compare(keys[a], keys[b]) < 0; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const int sign = call.compare(keys[a], keys[b]);
+    return sign != 0 ? sign < 0 : a < b;
+  });
   Values sorted;
   sorted.reserve(order.size());
   for (const std::size_t at : order) sorted.push_back(list[at]);

@@ -59,6 +59,10 @@ bool haveOrder(BuiltinCall& call, std::span<const Value> values) {
       call.fail(fmt::format("{} has no order: compare numbers or texts", describe(value.kind())));
       return false;
     }
+    if (value.is(ValueKind::Float) && std::isnan(value.asFloat())) {
+      call.fail("what is not a number has no order");
+      return false;
+    }
     if (order != orderOf(values.front())) {
       call.fail(fmt::format("{} and {} cannot be compared", describe(values.front().kind()), describe(value.kind())));
       return false;

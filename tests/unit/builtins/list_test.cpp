@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "toy_evaluator.hpp"
 
 namespace kdsl::eval::test {
@@ -104,6 +106,7 @@ TEST_F(ListBuiltins, Order) {
   EXPECT_EQ(run(Builtin::list_maxBy, {texts({"cc", "b", "dd"}), length}), R"("cc")");
   EXPECT_EQ(run(Builtin::list_reverse, {ints({1, 2, 3})}), "[3, 2, 1]");
   EXPECT_EQ(run(Builtin::list_sort, {list({integer(1), text("a")})}), "error: an int and text cannot be compared");
+  EXPECT_EQ(run(Builtin::list_sort, {list({integer(1), floating(NAN)})}), "error: what is not a number has no order");
   EXPECT_EQ(run(Builtin::list_max, {list({Value::null()})}), "error: null has no order: compare numbers or texts");
 }
 

@@ -33,7 +33,7 @@ TEST(BuiltinReference, ExamplesHold) {
   const auto all = examples();
   ASSERT_GT(all.size(), 150u);
   std::string module;
-  for (const Example& example : all) module += "check: " + example.expression + " == " + example.value + "\n";
+  for (std::size_t i = 0; i < all.size(); ++i) module += "check example" + std::to_string(i) + ": (" + all[i].expression + ") == " + all[i].value + "\n";
 
   Session session;
   const auto file = session.openText("examples.kdsl", module);
