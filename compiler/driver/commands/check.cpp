@@ -22,8 +22,13 @@ ExitCode check(const Options& options) {
   stopwatch.lap("start");
   query::BuildOptions buildOptions;
   buildOptions.parameters = options.input.parameters;
-  const auto report = workers.run(
-      options.report, [&](std::size_t, query::Session& session, source::FileId file) { return session.check(file, buildOptions); });
+  const auto report = workers.run(options.report, [&](std::size_t, query::Session& session, source::FileId file) {
+    auto found = session.check(file, buildOptions);
+    // Files that others extend or make instances of get their parameters there. Only who gives some means to give all.
+    if (buildOptions.parameters.empty())
+      std::erase_if(found, [](const diag::Diagnostic& diagnostic) { return diagnostic.code == diag::Code::params_missing; });
+    return found;
+  });
   stopwatch.lap("check");
   const bool written = writeStandardOutput(reportText(report, options.report, 1));
   stopwatch.lap("report");
@@ -36,7 +41,9 @@ ExitCode check(const Options& options) {
 
 void addCheck(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("check", "Find the errors of files, write nothing");
-  command.details("Errors and warnings go to standard output.");
+  command.details(
+      "Errors and warnings go to standard output. A file whose parameters are not all set is checked as far as that is possible without "
+      "them.");
   const auto options = std::make_shared<Options>();
   command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`, standard input");
   command.required();
