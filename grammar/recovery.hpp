@@ -326,7 +326,7 @@ struct analyze_traits<Name, kdsl::grammar::need_colon> : analyze_opt_traits<> {}
 template <typename Name, typename Rule>
 struct analyze_traits<Name, kdsl::grammar::without_parens<Rule>> : analyze_opt_traits<Rule> {};
 template <typename Name, kdsl::syntax::TokenKind Open, typename Inner, kdsl::syntax::TokenKind Close>
-struct analyze_traits<Name, kdsl::grammar::bracketed<Open, Inner, Close>> : analyze_any_traits<Inner> {};
+struct analyze_traits<Name, kdsl::grammar::bracketed<Open, Inner, Close>> : analyze_seq_traits<kdsl::grammar::tok<Open>, Inner> {};
 // `items` skips at least one token where no Item matches, and stops at the end of the file, which it never consumes.
 template <typename Name, typename Item, kdsl::grammar::Wanted What>
 struct analyze_traits<Name, kdsl::grammar::items<Item, What>> : analyze_opt_traits<Item> {};

@@ -20,7 +20,9 @@ struct TokenRole {
   bool tightBefore = false;
   /// No blank behind it: a prefix operator.
   bool tightAfter = false;
-  /// For an opening bracket of a body or list: its items stand on lines of their own.
+  /// An opening bracket whose items are separated by lines or commas: of a list or of braces.
+  bool holdsItems = false;
+  /// Such a bracket whose items stand on lines of their own.
   bool broken = false;
 };
 
@@ -46,10 +48,17 @@ std::vector<TokenRole> rolesOf(const Tree& tree) {
         }
         [[fallthrough]];
       case NodeKind::File: case NodeKind::Body: case NodeKind::OneOf: case NodeKind::ListExpr:
+        if (tree.kind(id) == NodeKind::ListExpr) role(tree.firstToken(id)).holdsItems = true;
         for (const auto child : tree.children(id)) role(tree.firstToken(child)).beginsItem = true;
         break;
-      case NodeKind::MatchArm: case NodeKind::ImportName: case NodeKind::Arg: case NodeKind::FnParam: case NodeKind::LambdaParam: case NodeKind::LetBinding:
+      case NodeKind::MatchArm: case NodeKind::ImportName: case NodeKind::Arg: case NodeKind::FnParam: case NodeKind::LetBinding:
         role(tree.firstToken(id)).beginsItem = true;
+        break;
+      case NodeKind::LambdaExpr:
+        if (tree.tokenKind(tree.firstToken(id)) != LeftParen) break;
+        for (const auto child : tree.children(id)) {
+          if (tree.kind(child) == NodeKind::LambdaParam) role(tree.firstToken(child)).beginsItem = true;
+        }
         break;
       case NodeKind::ArgList:
         role(tree.firstToken(id)).tightBefore = true;
@@ -128,7 +137,8 @@ class Formatter {
   Gap gapBefore(std::uint32_t token) const;
   void findBroken();
   bool mustBreak(std::uint32_t token) const;
-  bool separatesByLines() const { return brackets_.empty() || kind(brackets_.back().token) != LeftParen; }
+  bool holdsItems(std::uint32_t bracket) const { return kind(bracket) == LeftBrace || roles_[bracket].holdsItems; }
+  bool separatesByLines() const { return brackets_.empty() || holdsItems(brackets_.back().token); }
   std::uint32_t indentOf(std::uint32_t token) const;
   bool spaceBefore(std::uint32_t token) const;
   void emit(std::uint32_t token);
@@ -187,7 +197,7 @@ void Formatter::findBroken() {
   std::uint32_t previous = 0xFFFF'FFFFu;
   for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
     if (isSeparator(token)) continue;
-    if (!open.empty() && (previous == open.back() || closes(kind(token)) || roles_[token].beginsItem)) {
+    if (!open.empty() && holdsItems(open.back()) && (previous == open.back() || closes(kind(token)) || roles_[token].beginsItem)) {
       const auto begin = tokens_.end[previous];
       if (tree_.source().substr(begin, tokens_.begin[token] - begin).find_first_of("\r\n") != std::string_view::npos) roles_[open.back()].broken = true;
     }
@@ -202,7 +212,7 @@ void Formatter::findBroken() {
 bool Formatter::mustBreak(std::uint32_t token) const {
   if (brackets_.empty()) return roles_[token].beginsItem && started_;
   const auto bracket = brackets_.back().token;
-  if (!roles_[bracket].broken || kind(bracket) == LeftParen) return false;
+  if (!roles_[bracket].broken) return false;
   if (previous_ == bracket || closes(kind(token))) return true;
   return roles_[token].beginsItem && kind(bracket) == LeftBrace;
 }

@@ -362,6 +362,7 @@ void Lexer::endUnclosedFrames() {
     const auto frame = frames_.back();
     frames_.pop_back();
     if (frame.open == Open::Interpolation) {
+      pendingBreak_ = nowhere;
       append(TokenKind::InterpolationEnd, end, end);
     } else if (frame.open >= Open::LineText) {
       append(TokenKind::StringEnd, end, end);

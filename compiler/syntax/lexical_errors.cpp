@@ -126,6 +126,7 @@ void LexicalErrors::checkEscape(std::uint32_t begin, std::uint32_t end) {
 }
 
 void LexicalErrors::checkIndentation(std::span<const std::uint32_t> lines, std::uint32_t closing) {
+  if (lines.empty()) return;
   const auto indentation = closingIndentation(text_, closing);
   for (const auto line : lines) {
     const auto rest = text_.substr(line, closing - line);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/near_name.hpp"
 #include "grammar/operators.hpp"
@@ -39,6 +40,10 @@ std::string_view describe(Wanted wanted) {
   return "something else";
 }
 
+/// Blanks at a line's begin that are looked at, and tokens that are looked through for a suspect: hostile texts stay cheap.
+constexpr std::uint32_t maxIndentation = 1000;
+constexpr std::uint32_t maxSuspectDistance = 100'000;
+
 bool isOperator(TokenKind kind) { return grammar::precedence(kind) != 0 || kind == Not; }
 bool isText(TokenKind kind) { return kind >= Raw && kind <= StringEnd; }
 
@@ -68,13 +73,16 @@ bool SyntaxErrors::beginsLine(std::uint32_t token) const {
   for (auto offset = tokens_.begin[token]; offset > 0; --offset) {
     const char c = text_[offset - 1];
     if (c == '\n' || c == '\r') return true;
-    if (c != ' ' && c != '\t') return false;
+    if ((c != ' ' && c != '\t') || tokens_.begin[token] - offset > maxIndentation) return false;
   }
   return true;
 }
 
 std::uint32_t SyntaxErrors::indentation(std::uint32_t token) const {
-  return static_cast<std::uint32_t>(closingIndentation(text_, tokens_.begin[token]).size());
+  if (!lines_) lines_.emplace(text_);
+  const auto line = lines_->line(text_, lines_->lineColumn(text_, tokens_.begin[token], source::ColumnUnit::Utf8).line);
+  const auto blanks = textOf(Span{line.begin, std::min(line.end, line.begin + maxIndentation)}).find_first_not_of(" \t");
+  return blanks == std::string_view::npos ? maxIndentation : static_cast<std::uint32_t>(blanks);
 }
 
 bool SyntaxErrors::endsEntry(std::uint32_t token) const {
@@ -227,7 +235,7 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
     }
     return 0;
   }
-  if (before == Colon && !endsEntry(token) && (which == Slash || which == Star || which == Dot || which == DotDot || which == Percent)) {
+  if ((before == Colon || before == Assign) && !endsEntry(token) && (which == Slash || which == Star || which == Dot || which == DotDot || which == Percent)) {
     return unquotedText(token);
   }
   if (before == Colon && (which == Pipe || which == Greater)) {
@@ -237,7 +245,7 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
   const bool afterSign = before == Colon || before == Assign || before == KwReplace || before == KwAppend || before == KwPrepend;
   if (afterSign && endsEntry(token)) {
     auto sign = token - 1;
-    if (before != Colon && before != Assign) --sign;
+    if (before != Colon && before != Assign && sign > 0) --sign;
     const auto defined = keyBefore(sign);
     // Behind a type (`c: int =`) the name is further away: the sign says enough.
     const auto keyToken = sign > 1 && kind(sign) == Assign ? kind(sign - 2) : EndOfFile;
@@ -319,8 +327,10 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
     case Assign:
       if (which == LeftBrace || endsEntry(token)) {
         // `resource x: T { … }`, `let x: 5`
-        for (auto colon = token; colon > 0 && token - colon < 16 && kind(colon - 1) != NewLine; --colon) {
-          if (kind(colon - 1) != Colon) continue;
+        for (auto colon = token; colon > 0 && token - colon < 16; --colon) {
+          const auto each = kind(colon - 1);
+          if (each == NewLine || each == Comma || each == LeftParen || each == Assign) break;
+          if (each != Colon) continue;
           if (auto* diagnostic = report(token, Code::unexpected_token, place(token), {what, found(token)})) {
             diagnostic->label("a definition has `=`").also(atToken(colon - 1), "behind `:` stands a type");
             diagnostic->fixReplace("write `=` for `:`", at({tokens_.end[colon - 2], tokens_.end[colon - 1]}), " =");
@@ -528,8 +538,8 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
          kind(first - 1) != LeftBrace && !isText(kind(first - 1)) && token - first < 64) {
     --first;
   }
-  const bool afterColon = first > 0 && first < token && kind(first - 1) == Colon;
-  if (afterColon && around != LeftBracket) {
+  const bool isValue = first > 0 && first < token && (kind(first - 1) == Colon || kind(first - 1) == Assign);
+  if (isValue && around != LeftBracket) {
     const bool joined = which == Colon && adjacent(token) && adjacent(token + 1) && !endsEntry(token + 1);
     const bool words = isName(which) && kind(token + 1) != Colon && kind(token + 1) != Dot && isName(kind(token - 1)) && first + 1 == token;
     if (joined || words) {
@@ -565,7 +575,7 @@ void SyntaxErrors::junkBeforeClose(TokenKind close, std::uint32_t token) {
 /// The bracket that is most probably unclosed: the first one inside whose partner begins a line and is indented less than it should be.
 SyntaxErrors::Suspect SyntaxErrors::suspectOf(std::uint32_t bracket, std::uint32_t end) const {
   std::vector<std::uint32_t> open;
-  for (auto token = bracket + 1; token < end; ++token) {
+  for (auto token = bracket + 1; token < end && token - bracket < maxSuspectDistance; ++token) {
     const auto which = kind(token);
     if (which == LeftBrace || which == LeftBracket || which == LeftParen) open.push_back(token);
     if (which != RightBrace && which != RightBracket && which != RightParen) continue;
@@ -613,6 +623,8 @@ void SyntaxErrors::strayBracket(std::uint32_t token) {
 // ---- The rest -------------------------------------------------------------------------------------------------------------------
 
 void SyntaxErrors::tooDeep(std::uint32_t token) {
+  // What is around the skipped part is as deep: one message for the file.
+  if (std::exchange(reportedDepth_, true)) last_ = token;
   if (auto* diagnostic = report(token, Code::nesting_too_deep, place(token), {std::to_string(maxNesting)})) {
     diagnostic->label("give a part of it a name with `let`");
   }

@@ -1,12 +1,14 @@
 #pragma once
 // The diagnostics of the parser. One cause, one message: nothing is reported twice at a token, or where the lexer has spoken.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "grammar/wanted.hpp"
+#include "source/file.hpp"
 #include "source/span.hpp"
 #include "syntax/lexer.hpp"
 
@@ -38,9 +40,9 @@ class SyntaxErrors {
 
   /// Stays quiet at the token: what is there follows from something reported.
   void silence(std::uint32_t token) { last_ = token; }
-  /// The bytes of a token begin a line.
+  /// Only blanks are before the token on its line.
   bool beginsLine(std::uint32_t token) const;
-  /// Column of the first token on the line of a token.
+  /// Blanks at the begin of the token's line. O(log lines); the first call reads the text once.
   std::uint32_t indentation(std::uint32_t token) const;
 
   /// All diagnostics with those of the lexer, in source order, at most maxDiagnostics and the message that there are more.
@@ -83,8 +85,10 @@ class SyntaxErrors {
   std::string_view text_;
   const LexResult& lexed_;
   const Tokens& tokens_;
+  mutable std::optional<source::LineTable> lines_;
   std::vector<diag::Diagnostic> found_;
   bool tooMany_ = false;
+  bool reportedDepth_ = false;
   std::uint32_t last_ = 0xFFFF'FFFFu;
   /// The bracket around the last `- item` list that was reported.
   std::uint32_t yamlListIn_ = 0xFFFF'FFFEu;

@@ -269,11 +269,11 @@ struct TypeDecl : DeclOf<NodeKind::TypeDecl> {
 struct RecordType;
 struct SchemaDecl : DeclOf<NodeKind::SchemaDecl> {
   /// `extends`: the words after it. False if there is none.
-  QualifiedName base() const { return as<QualifiedName>(*tree, tree->child(id, NodeKind::QualifiedName)); }
+  QualifiedName base() const { return *this ? as<QualifiedName>(*tree, tree->child(id, NodeKind::QualifiedName)) : QualifiedName{}; }
   RecordType body() const;
 };
 struct ComponentDecl : DeclOf<NodeKind::ComponentDecl> {
-  QualifiedName base() const { return as<QualifiedName>(*tree, tree->child(id, NodeKind::QualifiedName)); }
+  QualifiedName base() const { return *this ? as<QualifiedName>(*tree, tree->child(id, NodeKind::QualifiedName)) : QualifiedName{}; }
   Body body() const { return childOf<Body>(*this); }
 };
 struct FnParam : ViewOf<NodeKind::FnParam> {
@@ -309,14 +309,14 @@ enum class Verb : std::uint8_t { Set, Replace, Append, Prepend, External };
 
 /// `[final] path[?]: [replace|append|prepend] value` or `path: external`
 struct SetEntry : ViewOf<NodeKind::SetEntry> {
-  bool isFinal() const { return beginsWith(TokenKind::KwFinal); }
+  bool isFinal() const { return hasOwn(TokenKind::KwFinal); }
   Path path() const { return childOf<Path>(*this); }
   /// `?` before the colon.
   bool quiet() const { return hasOwn(TokenKind::Question); }
   Verb verb() const;
   /// False for `external`.
   Expr value() const { return childOf<Expr>(*this); }
-  TokenId colon() const { return tree->ownToken(id, TokenKind::Colon); }
+  TokenId colon() const { return *this ? tree->ownToken(id, TokenKind::Colon) : base::none<TokenId>; }
 };
 struct ShortEntry : ViewOf<NodeKind::ShortEntry> {
   Name name() const { return childOf<Name>(*this); }
@@ -325,7 +325,7 @@ struct SpreadEntry : ViewOf<NodeKind::SpreadEntry> {
   Expr value() const { return childOf<Expr>(*this); }
 };
 struct IfEntry : ViewOf<NodeKind::IfEntry> {
-  Expr condition() const { return as<Expr>(*this ? View{tree, partId(0)} : View{}); }
+  Expr condition() const { return as<Expr>(View{tree, partId(0)}); }
   Branch then() const { return as<Branch>(View{tree, partId(1)}); }
   /// False without `else`.
   Branch otherwise() const { return as<Branch>(View{tree, partId(2)}); }

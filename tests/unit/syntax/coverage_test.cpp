@@ -1,11 +1,11 @@
 // The grammar itself: no rule can loop without progress, every rule is used by some text, and the grammar for people names them all.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <vector>
 #include <tao/pegtl/contrib/analyze.hpp>
-#include <tao/pegtl/contrib/coverage.hpp>
 
 #include "grammar/lexical.hpp"
 #include "grammar/syntax.hpp"
@@ -26,24 +26,45 @@ TEST(Grammar, NoRuleLoopsWithoutProgress) {
   EXPECT_EQ(peg::analyze<grammar::lexical::block_text>(), 0u);
 }
 
-void cover(std::string_view text, peg::coverage_result& coverage) {
+struct Uses {
+  std::string_view rule;
+  std::size_t matches = 0;
+};
+
+/// All rules of the grammar: each registers itself when the program starts, because it is instantiated.
+std::vector<Uses*>& allUses() {
+  static std::vector<Uses*> all;
+  return all;
+}
+
+template <typename Rule>
+struct UsesOf : Uses {
+  UsesOf() : Uses{peg::demangle<Rule>()} { allUses().push_back(this); }
+  static inline UsesOf instance;
+};
+
+/// Builds the tree, and counts the matches of each rule.
+template <typename Rule>
+struct counting_control : tree_control<Rule> {
+  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename... Arguments>
+  static bool match(Arguments&&... arguments) {
+    const bool matched = tree_control<Rule>::template match<A, M, Action, Control>(arguments...);
+    if (matched) ++UsesOf<Rule>::instance.matches;
+    return matched;
+  }
+};
+
+void use(std::string_view text) {
   const auto lexed = lex(source::FileId{0}, text);
   Builder builder(source::FileId{0}, text, lexed);
-  const auto* kinds = reinterpret_cast<const char*>(lexed.tokens.kind.data());
-  peg::memory_input<peg::tracking_mode::lazy, peg::eol::lf, const char*> in(kinds, kinds + lexed.tokens.size(), "");
-  EXPECT_TRUE((peg::coverage<grammar::file, peg::nothing, tree_control>(in, coverage, builder)));
+  matchTokens<grammar::file, counting_control>(lexed.tokens, builder);
 }
 
 TEST(Grammar, EveryRuleIsUsed) {
-  peg::coverage_result coverage;
-  for (const auto& program : programs()) cover(program.source, coverage);
-  for (const auto& mistake : mistakes()) cover(std::string(mistake.source) + "\n", coverage);
-  std::string unused;
-  for (const auto& [rule, counts] : coverage) {
-    if (counts.success == 0) unused += std::string(rule) + "\n";
-  }
-  EXPECT_EQ(unused, "");
-  EXPECT_GT(coverage.size(), 300u);
+  for (const auto& program : programs()) use(program.source);
+  for (const auto& mistake : mistakes()) use(std::string(mistake.source) + "\n");
+  EXPECT_GT(allUses().size(), 200u);
+  for (const auto* uses : allUses()) EXPECT_NE(uses->matches, 0u) << uses->rule;
 }
 
 std::string fileText(const char* path) {

@@ -54,6 +54,9 @@ y: 1)k", "1:6 KD2012"},
       {R"k(x: (a ||))k", "1:7 KD2012"},
       {R"k(x: !
 y: 1)k", "1:4 KD2012"},
+      {R"k(let x = redis:alpine)k", "1:9 KD2013"},
+      {R"k(let x = hello world)k", "1:9 KD2013"},
+      {R"k(let x = ../y)k", "1:9 KD2013"},
       {R"k(x: redis:alpine)k", "1:4 KD2013"},
       {R"k(x: { image: ghcr.io/acme/web:v1, y: 2 })k", "1:13 KD2013"},
       {R"k(x: hello world)k", "1:4 KD2013"},
@@ -154,6 +157,18 @@ type B =
 type C = |
 type D = int(5)
 type E = int where self > 1)k", "1:7 KD2010, 2:9 KD2010, 4:6 KD2019, 5:20 KD2010"},
+      {R"k(type D = int(5))k", "1:14 KD2010"},
+      {R"k(schema S
+{ a: int })k", "1:9 KD2010"},
+      {R"k(each T
+{ a: 1 })k", "1:7 KD2010"},
+      {R"k(x: match (y)
+{ _ => 1 })k", "1:13 KD2010"},
+      {R"k(x: if (a)
+y: 1)k", "1:10 KD2010"},
+      {R"k(x: { y: if (a)
+})k", "1:15 KD2010"},
+      {R"k(x: if (a))k", "1:10 KD2010"},
       {R"k(if a > 1 { x: 1 })k", "1:4 KD2010"},
       {R"k(x: if a { b: 1 } else { c: 2 })k", "1:7 KD2010"},
       {R"k(x: match y { 1 => 2 })k", "1:10 KD2010"},

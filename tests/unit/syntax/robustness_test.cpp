@@ -129,7 +129,7 @@ TEST(Robustness, DeepTypesAndEntriesAreReported) {
 }
 
 TEST(Robustness, LongChainsMakeNoHighTrees) {
-  for (const std::string piece : {".a", "?.a", "?", "[0]", "(1)", " {}", ".f(1)", " + 1", " * 2", " && a", " ?? a", " == 1", " < 1", " is T", "?.a?"}) {
+  for (const std::string piece : {".a", "?.a", " ?", "[0]", "(1)", " {}", ".f(1)", " + 1", " * 2", " && a", " ?? a", " == 1", " < 1", " is T", "?.a ? "}) {
     for (const std::size_t times : {1000u, 100'000u}) {
       const auto text = "x: a" + repeated(piece, times) + "\ny: 2\n";
       const auto result = parseText(text);

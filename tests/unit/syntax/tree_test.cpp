@@ -30,7 +30,7 @@ TEST(Tree, NodeAtFindsTheInnermost) {
   EXPECT_EQ(kindAt(tree, text, "bar"), "NameExpr");
   EXPECT_EQ(kindAt(tree, text, "baz"), "NameExpr");
   EXPECT_EQ(kindAt(tree, text, "x$"), "StringExpr");
-  EXPECT_EQ(kindAt(tree, text, "(bar"), "NameExpr");  // directly behind `foo`
+  EXPECT_EQ(kindAt(tree, text, "(bar"), "ArgList");  // what begins here, not `foo` that ends here
   EXPECT_EQ(kindAt(tree, text, "end"), "File");
   EXPECT_EQ(tree.kind(tree.nodeAt(10000)), NodeKind::File);
 }
