@@ -48,6 +48,8 @@ class Checker:
         except PageError as error:
             self.failures.append(f"{page.relative_to(self.root)}: {error}")
             return
+        shown: Block | None = None  # the kdsl block that messages and outputs belong to
+        replacements: list[tuple[Block, str]] = []
         with tempfile.TemporaryDirectory() as folder:
             for group in groups_of(blocks):
                 for block in group:
@@ -60,7 +62,14 @@ class Checker:
                         self.fragment(page, block, folder)
                     elif block.is_checked:
                         self.file(page, block, folder)
-            self.outputs(page, [block for block in blocks if block is not None], folder)
+                    elif shown is not None:
+                        self.output(page, block, shown, folder, replacements)
+                    shown = block if block.language == "kdsl" else shown
+        if replacements and self.update:
+            lines = page.read_text().splitlines()
+            for block, text in sorted(replacements, key=lambda pair: -pair[0].line):
+                lines[block.line - 1 : block.line - 1 + block.text.count("\n")] = text.splitlines()
+            page.write_text("\n".join(lines) + "\n")
 
     def fragment(self, page: Path, block: Block, folder: str) -> None:
         self.checked += 1
@@ -90,36 +99,21 @@ class Checker:
         (Path(folder) / "main.kdsl").write_text(block.text)
         return "main.kdsl"
 
-    def outputs(self, page: Path, blocks: list[Block], folder: str) -> None:
+    def output(self, page: Path, block: Block, code: Block, folder: str, replacements: list[tuple[Block, str]]) -> None:
         """A ```text block of a message, and a ```yaml output block, hold what the kdsl block before them gives."""
-        code: Block | None = None
-        lines = page.read_text().splitlines()
-        changed = False
-        for block in reversed(list(blocks)):
-            position = blocks.index(block)
-            code = next((other for other in reversed(blocks[:position]) if other.language == "kdsl"), None)
-            if code is None:
-                continue
-            if block.language == "text" and re.match(r"(error|warning)\[", block.text):
-                name = self.place(code, folder)
-                if code.file is not None:
-                    (Path(folder) / name).write_text(code.text)
-                actual = without_summary(self.run("check", "--color", "never", name, folder=folder).stdout)
-            elif block.language == "yaml" and "output" in block.words:
-                actual = self.run("build", "--order", "source", self.place(code, folder), folder=folder).stdout
-            else:
-                continue
-            self.checked += 1
-            if actual == block.text:
-                continue
-            if self.update:
-                first = block.line - 1
-                lines[first : first + block.text.count("\n")] = actual.splitlines()
-                changed = True
-            else:
-                self.fail(page, block, f"shows\n{block.text}but kdsl gives\n{actual}")
-        if changed:
-            page.write_text("\n".join(lines) + "\n")
+        if block.language == "text" and re.match(r"(error|warning)\[", block.text):
+            actual = without_summary(self.run("check", "--color", "never", self.place(code, folder), folder=folder).stdout)
+        elif block.language == "yaml" and "output" in block.words:
+            actual = self.run("build", "--order", "source", self.place(code, folder), folder=folder).stdout
+        else:
+            return
+        self.checked += 1
+        if actual == block.text:
+            return
+        if self.update:
+            replacements.append((block, actual))
+        else:
+            self.fail(page, block, f"shows\n{block.text}but kdsl gives\n{actual}")
 
 
 def without_summary(text: str) -> str:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every diagnostic has a page and a test, and every page a diagnostic."""
+"""Every diagnostic has a page and a test, every page a diagnostic, and docs/diagnostics/README.md lists them all."""
 
 import argparse
 import re
@@ -10,13 +10,38 @@ from pathlib import Path
 UNTESTED = {
     "KD9001": "an internal error is a mistake of the program: a test that could provoke it would be a bug to mend",
 }
+SECTIONS = {
+    "1": "Files",
+    "2": "Syntax",
+    "3": "Names",
+    "4": "Types",
+    "5": "Evaluation",
+    "6": "Kubernetes",
+    "7": "Output",
+    "9": "Limits and internal errors",
+}
 TEXT_FILES = {".kdsl", ".test", ".cpp", ".py", ".ts", ".mjs"}
+
+
+def index_of(pages: dict[str, Path]) -> str:
+    """The text of docs/diagnostics/README.md: the titles of all pages."""
+    lines = ["# Diagnostics", "", "`kdsl explain KD4107` shows a page in the terminal."]
+    for digit, section in SECTIONS.items():
+        codes = sorted(code for code in pages if code[2] == digit)
+        if codes:
+            lines += ["", f"## {section}", ""]
+        for code in codes:
+            title = pages[code].read_text().split("\n", 1)[0].partition(": ")[2]
+            lines.append(f"- [{code}]({code}.md): {title}")
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", required=True, type=Path, help="the project's folder")
-    root = parser.parse_args().root
+    parser.add_argument("--update", action="store_true", help="write the list of pages anew")
+    options = parser.parse_args()
+    root = options.root
     table = (root / "compiler/diag/diagnostics.def").read_text()
     codes = {f"KD{number}": name for number, name in re.findall(r"^KD_DIAG\((\d{4}), \w+, (\w+),", table, re.MULTILINE)}
     problems = []
@@ -28,6 +53,12 @@ def main() -> int:
         elif not pages[code].read_text().startswith(f"# {code}: "):
             problems.append(f"docs/diagnostics/{code}.md does not begin with `# {code}: `")
     problems += [f"docs/diagnostics/{page}.md tells of a code that there is not" for page in sorted(pages) if page not in codes]
+
+    index = root / "docs/diagnostics/README.md"
+    if options.update:
+        index.write_text(index_of(pages))
+    elif not index.exists() or index.read_text() != index_of(pages):
+        problems.append("docs/diagnostics/README.md does not list the pages as they are: run check_codes.py --update")
 
     # A test shows a code by its number, or in C++ by its name. Tests of the renderers use codes as samples only.
     tested: set[str] = set()
