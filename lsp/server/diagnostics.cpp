@@ -78,9 +78,9 @@ void Diagnostics::findDependents() {
   auto edited = std::move(edited_);
   edited_.clear();
   for (const auto& [path, document] : workspace_.documents()) {
-    if (edited.contains(document.file)) continue;
     const auto read = workspace_.session().closure(document.file);
-    if (std::any_of(read.begin(), read.end(), [&](FileId one) { return edited.contains(one); })) stale_.push_back(document.file);
+    const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
+    if (std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
   }
 }
 
