@@ -244,7 +244,7 @@ std::string dedent(Text text) {
       margin = blanks;
     } else {
       const auto common = std::mismatch(margin->begin(), margin->end(), blanks.begin(), blanks.end()).first;
-      margin = Text(margin->data(), static_cast<std::size_t>(common - margin->begin()));
+      margin = margin->substr(0, static_cast<std::size_t>(common - margin->begin()));
     }
   });
   std::string result;
