@@ -56,6 +56,7 @@ class Evaluator {
   Value read(Place* place, source::Location at, Missing missing = Missing::Report);
   /// The server's default of an unset Kubernetes field, Absent if there is none.
   Value serverDefault(const Place* place);
+  Value emptyOf(Place* place);
 
   // --- expressions (expr.cpp)
   Value eval(const Env& env, hir::ExprId expr, Missing missing = Missing::Report);
@@ -185,6 +186,7 @@ class Evaluator {
   Value kubernetesConstant(TypeId type);
   Value importedData(source::FileId file, std::uint32_t import, TypeId type);
   Value field(const Env& env, hir::ExprId id, Missing missing);
+  Value present(const Env& env, hir::ExprId id);
   Value skipped(const Env& env, const hir::Expr& expr, source::Location at, Missing missing);
   Value member(Value base, Symbol key, source::Location at, Missing missing);
   bool isDeclaredField(const Record& record, Symbol key);

@@ -96,10 +96,7 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
       place->isInstance = expr.kind == ExprKind::Refine;
       return Value::record(place);
     }
-    case ExprKind::Present: {
-      const auto value = eval(env, hir::ExprId{expr.a}, Missing::Tolerate);
-      return value.isError() ? value : Value::boolean(!value.isAbsent());
-    }
+    case ExprKind::Present: return present(env, hir::ExprId{expr.a});
     case ExprKind::Not: {
       const auto value = eval(env, hir::ExprId{expr.a});
       return value.is(ValueKind::Bool) ? Value::boolean(!value.asBool()) : wrongOperand(value, "bool", locationOf(env.scope, expr.span));
@@ -270,6 +267,26 @@ Value Evaluator::field(const Env& env, hir::ExprId id, Missing missing) {
   const Location at{module.hir->file, hir::fieldNameSpan(expr)};
   if (base.isAbsent()) return skipped(env, expr, at, missing);
   return member(base, Symbol{expr.b}, at, missing);
+}
+
+/// `x?`. A field of Kubernetes that nobody sets is not there, whatever it reads as.
+Value Evaluator::present(const Env& env, hir::ExprId id) {
+  const auto& expr = (*env.scope->module->hir)[id];
+  auto value = Value::absent();
+  if (expr.kind == ExprKind::Field && env.scope->module->resolutions[base::index(id)].kind == sema::ResolutionKind::None) {
+    const auto base = eval(env, hir::ExprId{expr.a}, Missing::Tolerate);
+    if (base.is(ValueKind::Record)) {
+      auto* found = child(base.asRecord(), Symbol{expr.b});
+      if (found != nullptr && found->member != nullptr && force(found).isAbsent()) {
+        // What is missing here may be missing for what was reported.
+        return fold(base.asRecord()).poisoned ? Value::error() : Value::boolean(false);
+      }
+    }
+    value = base.isAbsent() || base.isError() ? base : member(base, Symbol{expr.b}, {env.scope->module->hir->file, hir::fieldNameSpan(expr)}, Missing::Tolerate);
+  } else {
+    value = eval(env, id, Missing::Tolerate);
+  }
+  return value.isError() ? value : Value::boolean(!value.isAbsent());
 }
 
 Value Evaluator::skipped(const Env& env, const hir::Expr& expr, Location at, Missing missing) {

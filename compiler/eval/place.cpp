@@ -372,10 +372,26 @@ Value Evaluator::serverDefault(const Place* place) {
   return Value::absent();
 }
 
+/// What an unset field of Kubernetes reads as whose type is not optional: lists, maps and records without entries.
+Value Evaluator::emptyOf(Place* place) {
+  if (place->member == nullptr || place->member->required || place->parent == nullptr || place->parent->record == nullptr) return Value::absent();
+  const auto* nominal = place->parent->record->nominal;
+  if (nominal == nullptr || types().isOptional(place->type)) return Value::absent();
+  if (nominal->kind != types::NominalKind::KubernetesKind && nominal->kind != types::NominalKind::KubernetesPart) return Value::absent();
+  switch (form(place->type)) {
+    case Form::List:
+    case Form::Set: return makeList({}, {});
+    case Form::Record:
+    case Form::Keyed: return Value::record(place);
+    default: return Value::absent();
+  }
+}
+
 Value Evaluator::read(Place* place, Location at, Missing missing) {
   const auto value = force(place);
   if (!value.isAbsent()) return value;
   if (const auto standard = serverDefault(place); !standard.isAbsent()) return standard;
+  if (const auto empty = emptyOf(place); !empty.isAbsent()) return empty;
   if (missing == Missing::Tolerate) return value;
   const auto kind = types().kind(place->type);
   const bool optional = kind == TypeKind::Optional || kind == TypeKind::Any || kind == TypeKind::Absent || kind == TypeKind::Error;
