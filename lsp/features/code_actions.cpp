@@ -26,7 +26,9 @@ Json fixAll(Workspace& workspace, const std::vector<diag::Diagnostic>& diagnosti
     if (one.fixes.size() != 1) continue;  // a choice is the user's
     bool overlaps = false;
     for (const auto& change : one.fixes[0].edits) {
-      for (const auto& other : taken) overlaps = overlaps || (other.file == change.at.file && other.span.begin <= change.at.span.end && change.at.span.begin <= other.span.end);
+      for (const auto& other : taken)
+        overlaps =
+            overlaps || (other.file == change.at.file && other.span.begin <= change.at.span.end && change.at.span.begin <= other.span.end);
     }
     if (overlaps) continue;
     for (const auto& change : one.fixes[0].edits) {
@@ -54,7 +56,10 @@ void registerCodeActions(Dispatcher& dispatcher, Context& context) {
       for (const auto& fix : one.fixes) {
         WorkspaceEdit edit;
         for (const auto& change : fix.edits) edit.add(workspace, change.at, change.text);
-        Json action = {{"title", fix.title}, {"kind", "quickfix"}, {"diagnostics", {context.diagnostics.toJson(*file, one)}}, {"edit", edit.toJson(workspace)}};
+        Json action = {{"title", fix.title},
+                       {"kind", "quickfix"},
+                       {"diagnostics", {context.diagnostics.toJson(*file, one)}},
+                       {"edit", edit.toJson(workspace)}};
         if (one.fixes.size() == 1) action["isPreferred"] = true;
         list.push_back(std::move(action));
       }

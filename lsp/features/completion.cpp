@@ -29,7 +29,6 @@ CompletionItemKind kindOf(query::CompletionKind kind) {
     case From::Keyword: return CompletionItemKind::Keyword;
     case From::Snippet: return CompletionItemKind::Snippet;
     case From::File: return CompletionItemKind::File;
-    case From::Key: return CompletionItemKind::Field;
     case From::Constant: return CompletionItemKind::Constant;
   }
   return CompletionItemKind::Text;
@@ -62,7 +61,8 @@ void registerCompletion(Dispatcher& dispatcher, Context& context) {
     // A blank is typed for many reasons; only where few values can stand is a list wanted unasked.
     const bool isUnasked = textOr(at(params, {"context"}), "triggerCharacter") == " ";
     if (isUnasked) std::erase_if(list.items, [](const query::Completion& item) { return item.kind != query::CompletionKind::EnumValue; });
-    std::stable_sort(list.items.begin(), list.items.end(), [](const auto& a, const auto& b) { return a.rank != b.rank ? a.rank < b.rank : a.label < b.label; });
+    std::stable_sort(list.items.begin(), list.items.end(),
+                     [](const auto& a, const auto& b) { return a.rank != b.rank ? a.rank < b.rank : a.label < b.label; });
     Json items = Json::array();
     if (!list.items.empty()) {
       const Json range = workspace.range(place->file, list.items[0].replace);

@@ -45,7 +45,8 @@ void registerDocuments(Dispatcher& dispatcher, Context& context) {
 
   dispatcher.onNotification("workspace/didChangeWatchedFiles", [&context](const Json& params) {
     bool any = false;
-    for (const auto& change : params.at("changes")) any = context.workspace.changedOnDisk(pathOfUri(change.at("uri").get_ref<const std::string&>())) || any;
+    for (const auto& change : params.at("changes"))
+      any = context.workspace.changedOnDisk(pathOfUri(change.at("uri").get_ref<const std::string&>())) || any;
     if (any) context.diagnostics.changedAll();
   });
 

@@ -11,7 +11,8 @@ void registerLifeCycle(Dispatcher& dispatcher, Context& context) {
     context.workspace.client = ClientCapabilities::read(params);
     const auto& process = at(params, {"processId"});
     // A client in another container names a process that is not here: that one cannot be watched.
-    if (process.is_number_integer() && isAlive(static_cast<pid_t>(process.get<std::int64_t>()))) context.clientProcess = process.get<std::int64_t>();
+    if (process.is_number_integer() && isAlive(static_cast<pid_t>(process.get<std::int64_t>())))
+      context.clientProcess = process.get<std::int64_t>();
     return Json{{"capabilities", serverCapabilities(context.workspace.client)}, {"serverInfo", {{"name", "kdsl"}}}};
   });
 

@@ -71,7 +71,8 @@ bool commonLines(const std::vector<std::string_view>& a, const std::vector<std::
 
 class Edits {
  public:
-  Edits(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after, source::ColumnUnit unit) : before_(before), after_(after), unit_(unit) {}
+  Edits(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after, source::ColumnUnit unit)
+      : before_(before), after_(after), unit_(unit) {}
 
   /// Replaces lines [from, to) of the old text by lines [begin, end) of the new.
   void replace(std::size_t from, std::size_t to, std::size_t begin, std::size_t end) {

@@ -33,7 +33,8 @@ void registerNavigation(Dispatcher& dispatcher, Context& context) {
     auto& workspace = context.workspace;
     const auto place = placeOf(workspace, params);
     if (!place) return Json();
-    return locations(workspace, workspace.assistant().references(place->file, place->offset, flag(params, {"context", "includeDeclaration"})));
+    return locations(workspace,
+                     workspace.assistant().references(place->file, place->offset, flag(params, {"context", "includeDeclaration"})));
   });
 
   dispatcher.onRequest("textDocument/documentHighlight", [&context](const Json& params) -> RequestResult {

@@ -19,7 +19,8 @@ query::BuildOptions optionsOf(const Json& params) {
   query::BuildOptions options;
   const auto& parameters = at(params, {"parameters"});
   if (parameters.is_object()) {
-    for (const auto& [name, value] : parameters.items()) options.parameters.push_back({name, value.is_string() ? value.get<std::string>() : value.dump()});
+    for (const auto& [name, value] : parameters.items())
+      options.parameters.push_back({name, value.is_string() ? value.get<std::string>() : value.dump()});
   }
   return options;
 }
@@ -43,7 +44,11 @@ void registerRendered(Dispatcher& dispatcher, Context& context) {
     const auto build = context.workspace.session().build(*file, optionsOf(params));
     Json objects = Json::array();
     for (const auto& object : build.objects) {
-      objects.push_back({{"apiVersion", object.apiVersion}, {"kind", object.kind}, {"name", object.name}, {"namespace", object.namespace_}, {"text", object.text}});
+      objects.push_back({{"apiVersion", object.apiVersion},
+                         {"kind", object.kind},
+                         {"name", object.name},
+                         {"namespace", object.namespace_},
+                         {"text", object.text}});
     }
     Json problems = Json::array();
     for (const auto& one : build.diagnostics) problems.push_back(diag::codeText(one) + ": " + diag::message(one));

@@ -17,12 +17,16 @@ void registerSignatureHelp(Dispatcher& dispatcher, Context& context) {
       Json parameters = Json::array();
       for (const auto& parameter : signature.parameters) {
         // Offsets within a label are counted in UTF-16 whatever was negotiated for positions.
-        const auto column = [&](std::uint32_t bytes) { return source::columnsOf(std::string_view(signature.label).substr(0, bytes), source::ColumnUnit::Utf16); };
+        const auto column = [&](std::uint32_t bytes) {
+          return source::columnsOf(std::string_view(signature.label).substr(0, bytes), source::ColumnUnit::Utf16);
+        };
         parameters.push_back({{"label", {column(parameter.begin), column(parameter.end)}}});
       }
-      signatures.push_back({{"label", signature.label}, {"documentation", markdown(signature.documentation)}, {"parameters", std::move(parameters)}});
+      signatures.push_back(
+          {{"label", signature.label}, {"documentation", markdown(signature.documentation)}, {"parameters", std::move(parameters)}});
     }
-    return Json{{"signatures", std::move(signatures)}, {"activeSignature", help->activeSignature}, {"activeParameter", help->activeParameter}};
+    return Json{
+        {"signatures", std::move(signatures)}, {"activeSignature", help->activeSignature}, {"activeParameter", help->activeParameter}};
   });
 }
 

@@ -45,7 +45,8 @@ Json nested(Workspace& workspace, FileId file, const query::Symbol& symbol) {
 }
 
 Json flat(Workspace& workspace, FileId file, const query::Symbol& symbol, std::string_view container) {
-  Json json = {{"name", symbol.name}, {"kind", static_cast<int>(kindOf(symbol.kind))}, {"location", workspace.location({file, symbol.nameSpan})}};
+  Json json = {
+      {"name", symbol.name}, {"kind", static_cast<int>(kindOf(symbol.kind))}, {"location", workspace.location({file, symbol.nameSpan})}};
   if (!container.empty()) json["containerName"] = container;
   return json;
 }

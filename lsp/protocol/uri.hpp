@@ -5,9 +5,9 @@
 
 namespace kdsl::lsp {
 
-/// The path of a document: of `file:` URIs the decoded, normalised absolute path; of `kdsl:/std/app.kdsl` the virtual path of a module in the
-/// binary; any other URI (`untitled:Untitled-1`) in angle brackets, which the compiler takes for a file that is not on disk. Total: malformed
-/// escapes stand for themselves.
+/// The path of a document: of `file:` URIs the decoded, normalised absolute path; of `kdsl:/std/app.kdsl` the virtual path of a module in
+/// the binary; any other URI (`untitled:Untitled-1`) in angle brackets, which the compiler takes for a file that is not on disk. Total:
+/// malformed escapes stand for themselves.
 std::string pathOfUri(std::string_view uri);
 
 /// The inverse: every byte of a path outside the unreserved ones is escaped.

@@ -10,7 +10,8 @@ ClientCapabilities ClientCapabilities::read(const Json& params) {
   const auto& all = at(params, {"capabilities"});
   ClientCapabilities client;
   const auto& encodings = at(all, {"general", "positionEncodings"});
-  if (encodings.is_array() && std::find(encodings.begin(), encodings.end(), "utf-8") != encodings.end()) client.unit = source::ColumnUnit::Utf8;
+  if (encodings.is_array() && std::find(encodings.begin(), encodings.end(), "utf-8") != encodings.end())
+    client.unit = source::ColumnUnit::Utf8;
   client.snippets = flag(all, {"textDocument", "completion", "completionItem", "snippetSupport"});
   client.nestedSymbols = flag(all, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
   client.lineFoldsOnly = flag(all, {"textDocument", "foldingRange", "lineFoldingOnly"});
@@ -23,15 +24,16 @@ ClientCapabilities ClientCapabilities::read(const Json& params) {
 
 Json semanticTokensLegend() {
   return {{"tokenTypes",
-           {"keyword", "comment", "string", "number", "operator", "type", "class", "interface", "struct", "enum", "function", "method", "property", "parameter",
-            "variable", "namespace", "enumMember"}},
+           {"keyword", "comment", "string", "number", "type", "class", "interface", "struct", "function", "property", "parameter",
+            "variable", "namespace"}},
           {"tokenModifiers", {"declaration", "readonly", "deprecated", "defaultLibrary", "modification", "documentation"}}};
 }
 
 Json serverCapabilities(const ClientCapabilities& client) {
   return {
       {"positionEncoding", client.unit == source::ColumnUnit::Utf8 ? "utf-8" : "utf-16"},
-      {"textDocumentSync", {{"openClose", true}, {"change", static_cast<int>(TextDocumentSyncKind::Incremental)}, {"save", {{"includeText", false}}}}},
+      {"textDocumentSync",
+       {{"openClose", true}, {"change", static_cast<int>(TextDocumentSyncKind::Incremental)}, {"save", {{"includeText", false}}}}},
       {"hoverProvider", true},
       {"completionProvider", {{"triggerCharacters", {".", "\"", "/", "{", " "}}, {"resolveProvider", true}}},
       {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
@@ -53,7 +55,8 @@ Json serverCapabilities(const ClientCapabilities& client) {
       {"inlayHintProvider", true},
       {"diagnosticProvider", {{"identifier", "kdsl"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}}},
       {"workspace",
-       {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}, {"textDocumentContent", {{"schemes", {"kdsl", "kdsl-rendered"}}}}}},
+       {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}},
+        {"textDocumentContent", {{"schemes", {"kdsl", "kdsl-rendered"}}}}}},
       {"experimental", {{"rendered", true}}},
   };
 }

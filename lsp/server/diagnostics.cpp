@@ -10,7 +10,8 @@ namespace {
 constexpr auto longestWait = std::chrono::milliseconds(50);
 
 bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diag::Diagnostic& one) { return one.severity == diag::Severity::Error; });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const diag::Diagnostic& one) { return one.severity == diag::Severity::Error; });
 }
 
 DiagnosticSeverity severityOf(diag::Severity severity) {
@@ -121,7 +122,8 @@ std::vector<diag::Diagnostic> Diagnostics::merged(FileId file) const {
   for (const auto& [root, found] : byRoot_) {
     for (const auto& one : found) {
       const bool isHere = one.primary.at.file == file;
-      const bool known = isHere && std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
+      const bool known =
+          isHere && std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
       if (isHere && !known) all.push_back(one);
     }
   }
@@ -162,7 +164,8 @@ std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
 
 void Diagnostics::pulled(FileId file) {
   if (!workspace_.client.pullsDiagnostics || workspace_.documentOf(file) == nullptr || !pulled_.insert(file).second) return;
-  if (published_.erase(file) != 0) client_.notify("textDocument/publishDiagnostics", {{"uri", workspace_.uri(file)}, {"diagnostics", Json::array()}});
+  if (published_.erase(file) != 0)
+    client_.notify("textDocument/publishDiagnostics", {{"uri", workspace_.uri(file)}, {"diagnostics", Json::array()}});
 }
 
 Json Diagnostics::toJson(FileId file, const diag::Diagnostic& diagnostic) {
@@ -176,7 +179,8 @@ Json Diagnostics::toJson(FileId file, const diag::Diagnostic& diagnostic) {
                {"message", std::move(text)}};
   Json related = Json::array();
   for (const auto& label : diagnostic.related) {
-    if (base::valid(label.at.file)) related.push_back({{"location", workspace_.location(label.at)}, {"message", label.text.empty() ? "here" : label.text}});
+    if (base::valid(label.at.file))
+      related.push_back({{"location", workspace_.location(label.at)}, {"message", label.text.empty() ? "here" : label.text}});
   }
   if (!related.empty()) json["relatedInformation"] = std::move(related);
   if (diagnostic.code == diag::Code::deprecated_use) json["tags"] = {static_cast<int>(DiagnosticTag::Deprecated)};

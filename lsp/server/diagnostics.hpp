@@ -13,8 +13,8 @@
 
 namespace kdsl::lsp {
 
-/// Each open document is checked as a root, when nothing else is to do: first those that were edited, the last one first, then those that import
-/// one of them. What a root finds in other files is shown there, as long as the root is open.
+/// Each open document is checked as a root, when nothing else is to do: first those that were edited, the last one first, then those that
+/// import one of them. What a root finds in other files is shown there, as long as the root is open.
 class Diagnostics {
  public:
   using Clock = std::chrono::steady_clock;
@@ -27,8 +27,8 @@ class Diagnostics {
   /// Files changed on disk.
   void changedAll();
 
-  /// How long to wait for more messages before the next step; none if nothing is to be done. As long as the last check took, at most 50 ms: who
-  /// types faster than the checker works is not checked at each key.
+  /// How long to wait for more messages before the next step; none if nothing is to be done. As long as the last check took, at most 50 ms:
+  /// who types faster than the checker works is not checked at each key.
   std::optional<std::chrono::milliseconds> due() const;
   /// Checks one document and publishes what changed.
   void step();

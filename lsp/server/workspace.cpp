@@ -133,7 +133,9 @@ std::optional<FileId> Workspace::fileOf(const std::string& uri) {
   return file;
 }
 
-std::optional<FileId> Workspace::file(const Json& params) { return fileOf(params.at("textDocument").at("uri").get_ref<const std::string&>()); }
+std::optional<FileId> Workspace::file(const Json& params) {
+  return fileOf(params.at("textDocument").at("uri").get_ref<const std::string&>());
+}
 
 std::uint32_t Workspace::offset(FileId file, Position position) {
   const auto& source = session().files()[file];

@@ -71,7 +71,7 @@ class Workspace {
 
   query::Session session_;
   query::Assistant assistant_{session_};
-  std::map<std::string, Document> documents_;            // by path
+  std::map<std::string, Document> documents_;                  // by path
   std::unordered_map<std::uint32_t, std::int64_t> diskTimes_;  // by FileId: of files that are not open
 };
 

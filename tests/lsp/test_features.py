@@ -14,7 +14,7 @@ class FeatureTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.client = Client()
-        cls.client.initialize()
+        cls.legend = cls.client.initialize()["capabilities"]
         cls.folder = tempfile.TemporaryDirectory()
         cls.count = 0
 
@@ -192,6 +192,11 @@ class Completion(FeatureTest):
     def test_patterns(self):
         items = self.complete('param env: "dev" | "prod"\nlet n = match (env) { "▮" => 1, _ => 2 }\n')
         self.assertEqual(set(items), {"dev", "prod"})
+
+    def test_quantities_and_durations(self):
+        self.assertIn("512Mi", self.complete("resource d = Deployment { spec.template.spec.containers.a.resources.limits.memory: ▮ }"))
+        self.assertIn("250m", self.complete("resource d = Deployment { spec.template.spec.containers.a.resources.limits.cpu: ▮ }"))
+        self.assertIn("30s", self.complete("param wait: Duration = ▮\n"))
 
     def test_booleans(self):
         items = self.complete("param on: bool = ▮")
@@ -411,15 +416,12 @@ class Outline(FeatureTest):
 
 
 class Tokens(FeatureTest):
-    LEGEND = None
-
     def tokens(self, marked: str):
         uri, text, _ = self.open(marked)
         return uri, self.decode(self.client.request("textDocument/semanticTokens/full", {"textDocument": {"uri": uri}})["data"], text)
 
     def decode(self, data, text):
-        types = ["keyword", "comment", "string", "number", "operator", "type", "class", "interface", "struct", "enum", "function", "method", "property", "parameter",
-                 "variable", "namespace", "enumMember"]
+        types = self.legend["semanticTokensProvider"]["legend"]["tokenTypes"]
         lines, line, column, found = text.split("\n"), 0, 0, []
         for at in range(0, len(data), 5):
             delta, start, length, kind, _ = data[at:at + 5]

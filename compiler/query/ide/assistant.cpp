@@ -104,7 +104,8 @@ std::vector<std::pair<FileId, Symbol>> Assistant::findSymbols(std::string_view q
         found.back().second.children.clear();
       }
       for (auto& child : symbol.children) {
-        if (child.kind != SymbolKind::Entry && child.kind != SymbolKind::Field && matches(child.name, query)) found.emplace_back(file, child);
+        if (child.kind != SymbolKind::Entry && child.kind != SymbolKind::Field && matches(child.name, query))
+          found.emplace_back(file, child);
       }
       if (found.size() >= limit) return found;
     }
@@ -121,7 +122,9 @@ std::vector<Fold> Assistant::folds(FileId file) { return query::folds(session_.f
 
 std::vector<Span> Assistant::selections(FileId file, std::uint32_t offset) { return query::selections(session_.facts(file), offset); }
 
-std::optional<SignatureHelp> Assistant::signatureHelp(FileId file, std::uint32_t offset) { return query::signatureHelp(session_.facts(file), offset); }
+std::optional<SignatureHelp> Assistant::signatureHelp(FileId file, std::uint32_t offset) {
+  return query::signatureHelp(session_.facts(file), offset);
+}
 
 std::vector<InlayHint> Assistant::inlayHints(FileId file, Span range) { return query::inlayHints(session_.facts(file), range); }
 
@@ -135,10 +138,12 @@ std::vector<std::string> Assistant::modulePaths(const std::string& file, std::st
   }
   // The files of the folder that is written so far, or of the file's own.
   const auto slash = prefix.rfind('/');
-  const auto written = slash == std::string_view::npos || !prefix.starts_with('.') ? std::string("./") : std::string(prefix.substr(0, slash + 1));
+  const auto written =
+      slash == std::string_view::npos || !prefix.starts_with('.') ? std::string("./") : std::string(prefix.substr(0, slash + 1));
   constexpr std::size_t limit = 500;
   std::error_code error;
-  for (std::filesystem::directory_iterator at(joinPath(folderOf(file), written), error), end; !error && at != end && paths.size() < limit; at.increment(error)) {
+  for (std::filesystem::directory_iterator at(joinPath(folderOf(file), written), error), end; !error && at != end && paths.size() < limit;
+       at.increment(error)) {
     const auto name = at->path().filename().string();
     if (name.starts_with('.') || at->path().string() == file) continue;
     std::error_code ignored;

@@ -1,6 +1,6 @@
 #pragma once
-// The editor's questions over a Session: what lsp/ and other tools use. Adds to questions.hpp what needs more than one file, and keeps the index of
-// each file until something changes.
+// The editor's questions over a Session: what lsp/ and other tools use. Adds to questions.hpp what needs more than one file, and keeps the
+// index of each file until something changes.
 #include <string>
 #include <string_view>
 #include <unordered_map>

@@ -119,7 +119,8 @@ std::vector<InlayHint> inlayHints(const Facts& facts, Span range) {
   }
   for (std::uint32_t i = 0; i < module.locals.size(); ++i) {
     const auto& local = module.locals[i];
-    if (local.kind != hir::LocalKind::FnParam && !base::valid(local.type) && base::text(local.name) != "_") addType(local.nameSpan, checked.localTypes[i]);
+    if (local.kind != hir::LocalKind::FnParam && !base::valid(local.type) && base::text(local.name) != "_")
+      addType(local.nameSpan, checked.localTypes[i]);
   }
   for (const auto& expr : module.exprs) {
     if (expr.kind != ExprKind::Call || expr.c < 2 || expr.span.end < range.begin || expr.span.begin > range.end) continue;
@@ -132,8 +133,10 @@ std::vector<InlayHint> inlayHints(const Facts& facts, Span range) {
       if (argument.name != base::emptySymbol) break;
       const auto& value = module[argument.value];
       const auto name = base::text(other.locals[base::index(fn.firstParam) + a].name);
-      const bool saysItself = (value.kind == ExprKind::Name || value.kind == ExprKind::Local) && facts.text().substr(value.span.begin, value.span.size()) == name;
-      if (!saysItself && value.span.begin >= range.begin && value.span.begin <= range.end) hints.push_back({value.span.begin, std::string(name) + ":", true});
+      const bool saysItself = (value.kind == ExprKind::Name || value.kind == ExprKind::Local) &&
+                              facts.text().substr(value.span.begin, value.span.size()) == name;
+      if (!saysItself && value.span.begin >= range.begin && value.span.begin <= range.end)
+        hints.push_back({value.span.begin, std::string(name) + ":", true});
     }
   }
   return hints;

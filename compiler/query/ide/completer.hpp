@@ -12,7 +12,17 @@
 namespace kdsl::query {
 
 /// Smaller ranks are shown first.
-enum Rank : std::uint8_t { RankExpected = 10, RankRequired = 15, RankMember = 20, RankLocal = 25, RankDeclared = 30, RankOther = 40, RankBuiltin = 50, RankKeyword = 60, RankRemote = 70 };
+enum Rank : std::uint8_t {
+  RankExpected = 10,
+  RankRequired = 15,
+  RankMember = 20,
+  RankLocal = 25,
+  RankDeclared = 30,
+  RankOther = 40,
+  RankBuiltin = 50,
+  RankKeyword = 60,
+  RankRemote = 70
+};
 
 class Completer {
  public:
@@ -42,12 +52,10 @@ class Completer {
 
   // --- members (completion_members.cpp)
   void addMembersToSet(TypeId place, hir::BodyId body, bool hasColon);
-  void addMemberToSet(const types::Member& member, const types::Nominal& owner, bool hasColon);
+  void addMemberToSet(const types::Member& member, bool hasColon);
   void addMembersToRead(TypeId type);
   void addMethods(TypeId type);
-  void addModuleMembers(FileId file);
   bool isSetIn(hir::BodyId body, base::Symbol name) const;
-  bool isSetAbove(const types::Member& member) const;
 
   // --- names (completion_names.cpp)
   void addLocals();
@@ -60,6 +68,7 @@ class Completer {
   void addTypes(bool withParts);
   void addKinds(bool asValue, bool withParts);
   void addExpectedValues(TypeId want);
+  void addQuantities();
   void addNamedArguments();
   void addExports(FileId file, bool onlyTypes);
 

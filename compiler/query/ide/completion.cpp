@@ -39,7 +39,8 @@ void Completer::atNode(NodeId node) {
     case NodeKind::NameExpr: {
       const auto expr = exprAtCaret();
       const auto want = base::valid(expr) ? index_.wants[base::index(expr)] : types::errorType;
-      const bool isResource = base::valid(parent) && (tree_.kind(parent) == NodeKind::ResourceDecl || tree_.kind(parent) == NodeKind::ExternalDecl);
+      const bool isResource =
+          base::valid(parent) && (tree_.kind(parent) == NodeKind::ResourceDecl || tree_.kind(parent) == NodeKind::ExternalDecl);
       if (base::valid(parent) && tree_.kind(parent) == NodeKind::Arg) addNamedArguments();
       return atValue(want, isResource);
     }
@@ -78,7 +79,8 @@ void Completer::atName(NodeId name) {
       const auto type = syntax::as<syntax::KeyedListType>(tree_, parent).inner();
       for (std::uint32_t i = 0; i < hir_.typeExprs.size(); ++i) {
         const auto& written = hir_.typeExprs[i];
-        if (written.kind == hir::TypeExprKind::Keyed && written.span.begin == type.span().begin) return addMembersToRead(facts_.checked->typeExprs[written.a]);
+        if (written.kind == hir::TypeExprKind::Keyed && written.span.begin == type.span().begin)
+          return addMembersToRead(facts_.checked->typeExprs[written.a]);
       }
       return;
     }
@@ -152,7 +154,9 @@ void Completer::atString(NodeId string) {
 void Completer::atEntry(bool hasColon) {
   const auto body = bodyAround(caret_.begin);
   const auto segment = segmentAtCaret();
-  const auto place = segment < index_.segmentOrigins.size() ? index_.segmentOrigins[segment] : base::valid(body) ? index_.bodyPlaces[base::index(body)] : types::errorType;
+  const auto place = segment < index_.segmentOrigins.size() ? index_.segmentOrigins[segment]
+                     : base::valid(body)                    ? index_.bodyPlaces[base::index(body)]
+                                                            : types::errorType;
   addMembersToSet(place, body, hasColon);
   if (hasColon) return;
   const auto owner = ownerAtCaret();
@@ -223,7 +227,8 @@ void Completer::atImportName(NodeId decl) {
 void Completer::atImportPath() {
   for (const auto& path : options_.modulePaths) add(path, CompletionKind::File, path.starts_with("std/") ? RankOther : RankMember);
   for (const auto group : program_.schema().groupVersions()) {
-    add("k8s/" + std::string(group.package()) + "/" + std::string(group.version()), CompletionKind::Module, RankRemote).detail = group.apiVersion();
+    add("k8s/" + std::string(group.package()) + "/" + std::string(group.version()), CompletionKind::Module, RankRemote).detail =
+        group.apiVersion();
   }
 }
 
@@ -236,7 +241,8 @@ ExprId Completer::exprAtCaret() const {
 }
 
 std::size_t Completer::segmentAtCaret() const {
-  const auto found = std::find_if(hir_.segments.begin(), hir_.segments.end(), [&](const hir::Segment& segment) { return segment.span == caret_; });
+  const auto found =
+      std::find_if(hir_.segments.begin(), hir_.segments.end(), [&](const hir::Segment& segment) { return segment.span == caret_; });
   return static_cast<std::size_t>(found - hir_.segments.begin());
 }
 
@@ -283,7 +289,9 @@ Target Completer::itemTarget(FileId file, hir::ItemId item) const {
   return target;
 }
 
-std::string Completer::typeText(TypeId type) const { return base::valid(type) && type != types::errorType ? shortType(program_, type) : std::string(); }
+std::string Completer::typeText(TypeId type) const {
+  return base::valid(type) && type != types::errorType ? shortType(program_, type) : std::string();
+}
 
 CompletionList complete(const Facts& facts, const FileIndex& index, const CompletionSite& site, const CompletionOptions& options) {
   return Completer(facts, index, site, options).run();

@@ -1,6 +1,6 @@
 #pragma once
-// Completion. It asks what the file would mean if a word stood at the caret: a text with such a word is parsed and checked like any other, so
-// that the place is understood by the passes themselves and not guessed from the broken text around it.
+// Completion. It asks what the file would mean if a word stood at the caret: a text with such a word is parsed and checked like any other,
+// so that the place is understood by the passes themselves and not guessed from the broken text around it.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +34,8 @@ struct CompletionOptions {
   std::vector<std::string> modulePaths;
 };
 
-/// `facts` and `index` are of the file whose text is `site.text`. The items, unsorted, without repetition of labels and kinds. O(size of the file).
+/// `facts` and `index` are of the file whose text is `site.text`. The items, unsorted, without repetition of labels and kinds. O(size of
+/// the file).
 CompletionList complete(const Facts& facts, const FileIndex& index, const CompletionSite& site, const CompletionOptions& options);
 
 }  // namespace kdsl::query

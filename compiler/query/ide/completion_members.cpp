@@ -49,16 +49,19 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
     if (nominal == nullptr) continue;
     for (const auto& member : nominal->members) {
       // What the cluster writes, and `let`s, cannot be set; `kind` and `apiVersion` are given by the type.
-      const bool isIdentity = nominal->kind == types::NominalKind::KubernetesKind && (base::text(member.name) == "kind" || base::text(member.name) == "apiVersion");
+      const bool isIdentity = nominal->kind == types::NominalKind::KubernetesKind &&
+                              (base::text(member.name) == "kind" || base::text(member.name) == "apiVersion");
       if (member.serverOnly || member.isPrivate || isIdentity || isSetIn(body, member.name)) continue;
-      addMemberToSet(member, *nominal, hasColon);
+      addMemberToSet(member, hasColon);
     }
   }
 }
 
-void Completer::addMemberToSet(const types::Member& member, const types::Nominal& owner, bool hasColon) {
-  static_cast<void>(owner);
-  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind), member.required ? RankRequired : member.kind == MemberKind::Let ? RankOther : RankMember);
+void Completer::addMemberToSet(const types::Member& member, bool hasColon) {
+  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind),
+                   member.required                  ? RankRequired
+                   : member.kind == MemberKind::Let ? RankOther
+                                                    : RankMember);
   item.detail = typeText(member.type);
   item.required = member.required;
   item.deprecated = member.isDeprecated;
@@ -74,7 +77,8 @@ void Completer::addMembersToRead(TypeId type) {
     const auto& table = program_.types();
     const auto& node = table[table.underlying(branch)];
     if (node.kind == TypeKind::Record) {
-      for (const auto& field : node.fields) add(std::string(base::text(field.name)), CompletionKind::Field, RankMember).detail = typeText(field.type);
+      for (const auto& field : node.fields)
+        add(std::string(base::text(field.name)), CompletionKind::Field, RankMember).detail = typeText(field.type);
     }
     const auto* nominal = nominalOf(program_, branch);
     if (nominal == nullptr) continue;

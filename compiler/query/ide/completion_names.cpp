@@ -71,7 +71,8 @@ void Completer::addScope(TypeId want) {
   // A declaration's own value has no body around it: the innermost declaration with members that holds the caret.
   for (std::uint32_t i = 0; i < hir_.items.size(); ++i) {
     const auto& item = hir_.items[i];
-    const bool isScope = item.kind == ItemKind::Component || item.kind == ItemKind::Policy || item.kind == ItemKind::Test || item.kind == ItemKind::Schema || item.kind == ItemKind::Fn;
+    const bool isScope = item.kind == ItemKind::Component || item.kind == ItemKind::Policy || item.kind == ItemKind::Test ||
+                         item.kind == ItemKind::Schema || item.kind == ItemKind::Fn;
     if (isScope && item.span.touches(caret_.begin) && item.span.size() < hir_[owner].span.size()) owner = hir::ItemId{i};
   }
   const auto kind = hir_[owner].kind;
@@ -86,7 +87,9 @@ void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
   const auto wanted = base::valid(want) ? program_.types().required(want) : types::errorType;
   for (const auto& member : nominal->members) {
     if (member.kind == types::MemberKind::Field) continue;
-    const auto kind = member.kind == types::MemberKind::Param ? CompletionKind::Param : member.kind == types::MemberKind::Let ? CompletionKind::Let : CompletionKind::Resource;
+    const auto kind = member.kind == types::MemberKind::Param ? CompletionKind::Param
+                      : member.kind == types::MemberKind::Let ? CompletionKind::Let
+                                                              : CompletionKind::Resource;
     const bool fits = wanted != types::errorType && program_.types().required(member.type) == wanted;
     auto& item = add(std::string(base::text(member.name)), kind, fits ? RankMember : RankDeclared);
     item.detail = typeText(member.type);
@@ -100,7 +103,8 @@ void Completer::addDeclarations(bool types, bool values) {
   for (auto owner = ownerAtCaret(); base::valid(owner); owner = hir_[owner].parent) {
     for (const auto id : hir_.childrenOf(hir_[owner])) {
       const auto& child = hir_[id];
-      const bool isType = child.kind == ItemKind::TypeAlias || child.kind == ItemKind::Schema || child.kind == ItemKind::Component || child.kind == ItemKind::Import;
+      const bool isType = child.kind == ItemKind::TypeAlias || child.kind == ItemKind::Schema || child.kind == ItemKind::Component ||
+                          child.kind == ItemKind::Import;
       const bool isValue = child.kind == ItemKind::Fn || child.kind == ItemKind::Import;
       if (!((types && isType) || (values && isValue))) continue;
       auto target = itemTarget(facts_.file, id);
@@ -108,7 +112,9 @@ void Completer::addDeclarations(bool types, bool values) {
       const auto type = facts_.checked->itemTypes[base::index(id)];
       if (child.kind == ItemKind::Import && child.importedName != base::emptySymbol) {
         const auto& import = facts_.checked->imports[child.import];
-        const auto other = base::valid(import.file) && !import.isData ? program_.module(import.file).hir->findChild(hir::moduleItem, child.importedName) : base::none<hir::ItemId>;
+        const auto other = base::valid(import.file) && !import.isData
+                               ? program_.module(import.file).hir->findChild(hir::moduleItem, child.importedName)
+                               : base::none<hir::ItemId>;
         if (base::valid(other)) {
           target = itemTarget(import.file, other);
           kind = kindOfItem((*program_.module(import.file).hir)[other].kind);
@@ -141,7 +147,8 @@ void Completer::addExports(FileId file, bool onlyTypes) {
     if (child.isPrivate || child.kind == ItemKind::Import || child.kind == ItemKind::Test || child.name == base::emptySymbol) continue;
     const bool isType = child.kind == ItemKind::TypeAlias || child.kind == ItemKind::Schema || child.kind == ItemKind::Component;
     if (onlyTypes && !isType) continue;
-    auto& item = add(std::string(base::text(child.name)), kindOfItem(child.kind), isType || child.kind == ItemKind::Fn ? RankMember : RankOther);
+    auto& item =
+        add(std::string(base::text(child.name)), kindOfItem(child.kind), isType || child.kind == ItemKind::Fn ? RankMember : RankOther);
     item.target = itemTarget(file, id);
     item.type = module.itemTypes[base::index(id)];
     item.deprecated = child.isDeprecated;
@@ -197,7 +204,8 @@ void Completer::addEntryKeywords(bool isDeclaring, bool isTest) {
 }
 
 void Completer::addTypes(bool withParts) {
-  for (const auto* word : {"bool", "int", "float", "string", "Quantity", "Duration", "Seconds", "any", "Sensitive", "Resource", "Namespaced"}) {
+  for (const auto* word :
+       {"bool", "int", "float", "string", "Quantity", "Duration", "Seconds", "any", "Sensitive", "Resource", "Namespaced"}) {
     auto& item = add(word, CompletionKind::Type, RankMember);
     item.target.kind = TargetKind::BuiltinType;
     item.target.name = base::intern(word);
@@ -234,6 +242,11 @@ void Completer::addExpectedValues(TypeId want) {
         add("false", CompletionKind::Keyword, RankExpected);
         break;
       case TypeKind::Null: add("null", CompletionKind::Keyword, RankExpected); break;
+      case TypeKind::Quantity: addQuantities(); break;
+      case TypeKind::Duration:
+      case TypeKind::Seconds:
+        for (const auto* word : {"10s", "30s", "5m", "1h"}) addWord(word, CompletionKind::Value, RankMember);
+        break;
       case TypeKind::Nominal:
       case TypeKind::Record:
       case TypeKind::Map: addSnippet("{ }", "{ $0 }", RankExpected); break;
@@ -243,6 +256,23 @@ void Completer::addExpectedValues(TypeId want) {
     }
   }
   if (table.kind(want) == TypeKind::Optional) add("absent", CompletionKind::Keyword, RankOther);
+}
+
+/// Usual amounts, of cores or of bytes as the key says.
+void Completer::addQuantities() {
+  const auto caret = exprAtCaret();
+  std::string_view key;
+  for (const auto& entry : hir_.entries) {
+    if (base::valid(caret) && entry.kind == EntryKind::Set && entry.value == caret && entry.segmentCount != 0) {
+      key = base::text(hir_.segments[entry.firstSegment + entry.segmentCount - 1].name);
+    }
+  }
+  if (key != "memory" && key != "storage") {
+    for (const auto* word : {"100m", "250m", "500m", "1"}) addWord(word, CompletionKind::Value, RankMember);
+  }
+  if (key != "cpu") {
+    for (const auto* word : {"128Mi", "256Mi", "512Mi", "1Gi"}) addWord(word, CompletionKind::Value, RankMember);
+  }
 }
 
 void Completer::addNamedArguments() {
@@ -262,7 +292,8 @@ void Completer::addNamedArguments() {
     const auto& fn = (*module.hir)[resolution.item];
     for (std::uint32_t p = 0; p < fn.paramCount; ++p) {
       const auto local = base::index(fn.firstParam) + p;
-      add(std::string(base::text(module.hir->locals[local].name)) + ":", CompletionKind::Param, RankMember).detail = typeText(module.localTypes[local]);
+      add(std::string(base::text(module.hir->locals[local].name)) + ":", CompletionKind::Param, RankMember).detail =
+          typeText(module.localTypes[local]);
     }
     return;
   }

@@ -15,7 +15,9 @@ bool inComment(const syntax::Tree& tree, std::uint32_t offset) {
   const auto lineBegin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
   auto slashes = text.find("//", lineBegin);
   while (slashes != std::string_view::npos && slashes + 1 < offset) {
-    if (!base::valid(tree.tokenAt(static_cast<std::uint32_t>(slashes))) || !tree.tokenSpan(tree.tokenAt(static_cast<std::uint32_t>(slashes))).contains(static_cast<std::uint32_t>(slashes))) return true;
+    if (!base::valid(tree.tokenAt(static_cast<std::uint32_t>(slashes))) ||
+        !tree.tokenSpan(tree.tokenAt(static_cast<std::uint32_t>(slashes))).contains(static_cast<std::uint32_t>(slashes)))
+      return true;
     slashes = text.find("//", slashes + 2);
   }
   return false;
@@ -40,7 +42,9 @@ NodeId stringAround(const syntax::Tree& tree, std::uint32_t offset) {
 syntax::TokenId tokenTyped(const syntax::Tree& tree, std::uint32_t offset) {
   if (offset > 0) {
     const auto before = tree.tokenAt(offset - 1);
-    if (base::valid(before) && tree.tokenSpan(before).touches(offset) && (syntax::isWord(tree.tokenKind(before)) || tree.tokenKind(before) == TokenKind::Number)) return before;
+    if (base::valid(before) && tree.tokenSpan(before).touches(offset) &&
+        (syntax::isWord(tree.tokenKind(before)) || tree.tokenKind(before) == TokenKind::Number))
+      return before;
   }
   return tree.tokenAt(offset);
 }

@@ -24,7 +24,8 @@ std::string Completer::valueSnippet(TypeId type) const {
     case TypeKind::Set: return ": [$0]";
     case TypeKind::Keyed:
       // One element by its key, where the key is a text.
-      if (node.keys.size() == 1 && isText(table.kind(table.underlying(placeOf(program_, node.element, node.keys[0]))))) return ": {\n\t${1:name}: {\n\t\t$0\n\t}\n}";
+      if (node.keys.size() == 1 && isText(table.kind(table.underlying(placeOf(program_, node.element, node.keys[0])))))
+        return ": {\n\t${1:name}: {\n\t\t$0\n\t}\n}";
       return ": [{ $0 }]";
     case TypeKind::Map: return ": { $0 }";
     case TypeKind::Record: return ": { $0 }";

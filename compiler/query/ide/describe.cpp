@@ -62,9 +62,11 @@ std::string itemSignature(const Facts& facts, const Target& target, TypeId type)
     case ItemKind::Resource:
     case ItemKind::External:
       line += name + ": " + shortType(*facts.program, declared == types::errorType ? type : declared);
-      if (item.kind == ItemKind::Param && base::valid(item.value)) line += " = " + sourceOf(facts, target.file, (*module.hir)[item.value].span);
+      if (item.kind == ItemKind::Param && base::valid(item.value))
+        line += " = " + sourceOf(facts, target.file, (*module.hir)[item.value].span);
       return line;
-    case ItemKind::TypeAlias: return line + name + " = " + (base::valid(item.type) ? sourceOf(facts, target.file, (*module.hir)[item.type].span) : "…");
+    case ItemKind::TypeAlias:
+      return line + name + " = " + (base::valid(item.type) ? sourceOf(facts, target.file, (*module.hir)[item.type].span) : "…");
     case ItemKind::Schema:
     case ItemKind::Component: {
       line += name;
@@ -123,7 +125,8 @@ std::string valuesText(const kubernetes::StringList& values) {
 
 /// What the API's tables know of a field.
 void describeApiField(std::string& text, const kubernetes::Field& field) {
-  if (const auto value = field.defaultValue()) paragraph(text, "Default: `" + defaultText(*value) + "` (set by the cluster, never written)");
+  if (const auto value = field.defaultValue())
+    paragraph(text, "Default: `" + defaultText(*value) + "` (set by the cluster, never written)");
   if (const auto values = field.enumValues(); !values.empty()) paragraph(text, "Values: " + valuesText(values));
   if (field.listKind() == kubernetes::ListKind::Map) {
     std::string keys;
@@ -136,7 +139,8 @@ void describeApiField(std::string& text, const kubernetes::Field& field) {
 }
 
 void describeMember(const Facts& facts, std::string& text, const types::Nominal& owner, const Member& member) {
-  if (member.isDeprecated) paragraph(text, "**Deprecated**" + (member.deprecated == base::emptySymbol ? "" : ": " + std::string(base::text(member.deprecated))));
+  if (member.isDeprecated)
+    paragraph(text, "**Deprecated**" + (member.deprecated == base::emptySymbol ? "" : ": " + std::string(base::text(member.deprecated))));
   paragraph(text, base::text(member.doc));
   if (member.required) paragraph(text, "*Required*");
   const bool isApi = owner.kind == types::NominalKind::KubernetesKind || owner.kind == types::NominalKind::KubernetesPart;
@@ -170,10 +174,12 @@ void describeInputs(const Facts& facts, std::string& text, const types::Nominal&
 void describeItem(const Facts& facts, std::string& text, const Target& target) {
   const auto& module = facts.program->module(target.file);
   const auto& item = (*module.hir)[target.item];
-  if (item.isDeprecated) paragraph(text, "**Deprecated**" + (item.deprecated == base::emptySymbol ? "" : ": " + std::string(base::text(item.deprecated))));
+  if (item.isDeprecated)
+    paragraph(text, "**Deprecated**" + (item.deprecated == base::emptySymbol ? "" : ": " + std::string(base::text(item.deprecated))));
   paragraph(text, base::text(item.doc));
   const auto nominal = module.nominals[base::index(target.item)];
-  if (base::valid(nominal) && (item.kind == ItemKind::Component || item.kind == ItemKind::Schema)) describeInputs(facts, text, facts.program->nominal(nominal));
+  if (base::valid(nominal) && (item.kind == ItemKind::Component || item.kind == ItemKind::Schema))
+    describeInputs(facts, text, facts.program->nominal(nominal));
   if (item.kind == ItemKind::Param && !base::valid(item.value)) {
     const auto type = module.itemTypes[base::index(target.item)];
     if (facts.types().kind(type) != TypeKind::Optional) paragraph(text, "*Required*");
@@ -192,14 +198,15 @@ std::string signatureOf(const Facts& facts, const Target& target, TypeId type) {
       const auto& owner = facts.program->nominal(target.nominal);
       const auto* member = owner.find(target.name);
       if (member == nullptr) return {};
-      return std::string(wordOf(member->kind)) + std::string(base::text(target.name)) + ": " + shortType(*facts.program, member->type) + "  // of " +
-             std::string(base::text(owner.name));
+      return std::string(wordOf(member->kind)) + std::string(base::text(target.name)) + ": " + shortType(*facts.program, member->type) +
+             "  // of " + std::string(base::text(owner.name));
     }
     case TargetKind::Kubernetes: {
       const auto& nominal = facts.program->nominal(target.nominal);
       const auto& pack = facts.program->schema();
       const auto version = pack.has(nominal.definition) ? pack.definition(nominal.definition).apiVersion() : std::string_view{};
-      return (nominal.kind == types::NominalKind::KubernetesKind ? "kind " : "part ") + std::string(base::text(nominal.name)) + "  // " + std::string(version);
+      return (nominal.kind == types::NominalKind::KubernetesKind ? "kind " : "part ") + std::string(base::text(nominal.name)) + "  // " +
+             std::string(version);
     }
     case TargetKind::Builtin: {
       const auto& info = types::builtinInfo(static_cast<types::Builtin>(target.builtin));

@@ -14,7 +14,8 @@ namespace {
 std::string grouped(std::int64_t value) {
   auto digits = std::to_string(value);
   const std::size_t first = digits.starts_with('-') ? 1 : 0;
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > static_cast<std::ptrdiff_t>(first); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > static_cast<std::ptrdiff_t>(first); at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
   return digits;
 }
 
@@ -23,7 +24,8 @@ bool isBinary(units::Suffix suffix) { return suffix >= units::Suffix::Kibi && su
 std::string explainQuantity(std::string_view literal, std::string_view place) {
   const auto quantity = units::Quantity::parse(literal);
   if (!quantity) return {};
-  const bool isMemory = isBinary(quantity->suffix()) || place == "memory" || place == "storage" || place == "ephemeral-storage" || place == "sizeLimit";
+  const bool isMemory =
+      isBinary(quantity->suffix()) || place == "memory" || place == "storage" || place == "ephemeral-storage" || place == "sizeLimit";
   if (const auto whole = quantity->toInteger()) {
     if (isMemory) return grouped(*whole) + " bytes";
     return quantity->suffix() == units::Suffix::None ? std::string() : grouped(*whole);
@@ -56,7 +58,8 @@ std::string_view builtInTypeDoc(std::string_view name) {
       {"int", "A whole number of 64 bits; overflow is an error. Bounds: `int(1..65535)`."},
       {"float", "A number with a fraction, of 64 bits."},
       {"string", "Text, UTF-8. Bounds: `string(1..63)` characters, `string(r\"[a-z]+\")` matched as a whole."},
-      {"Quantity", "An exact decimal number with a suffix, as Kubernetes writes cpu, memory and storage: `512Mi`, `250m`, `2`. Compares by value."},
+      {"Quantity",
+       "An exact decimal number with a suffix, as Kubernetes writes cpu, memory and storage: `512Mi`, `250m`, `2`. Compares by value."},
       {"Duration", "A span of time: `30s`, `5m`, `1h30m`, `7d`, `100ms`."},
       {"Seconds", "Whole seconds: an int, or a Duration without a fraction of a second."},
       {"any", "Any value; checked where it meets a typed place."},

@@ -8,8 +8,7 @@ namespace kdsl::query {
 
 using types::TypeKind;
 
-IndexBuilder::IndexBuilder(const Facts& facts)
-    : facts_(facts), program_(*facts.program), checked_(*facts.checked), hir_(facts.hir()) {
+IndexBuilder::IndexBuilder(const Facts& facts) : facts_(facts), program_(*facts.program), checked_(*facts.checked), hir_(facts.hir()) {
   index_.bodyPlaces.assign(hir_.bodies.size(), types::errorType);
   index_.bodySelves.assign(hir_.bodies.size(), types::errorType);
   index_.bodyOwners.assign(hir_.bodies.size(), hir::moduleItem);
@@ -21,7 +20,8 @@ IndexBuilder::IndexBuilder(const Facts& facts)
 
 FileIndex IndexBuilder::build() {
   walkItem(hir::moduleItem);
-  std::stable_sort(index_.occurrences.begin(), index_.occurrences.end(), [](const Occurrence& a, const Occurrence& b) { return a.span.begin < b.span.begin; });
+  std::stable_sort(index_.occurrences.begin(), index_.occurrences.end(),
+                   [](const Occurrence& a, const Occurrence& b) { return a.span.begin < b.span.begin; });
   return std::move(index_);
 }
 
@@ -35,7 +35,8 @@ FileIndex indexFile(const Facts& facts) { return IndexBuilder(facts).build(); }
 std::vector<const Occurrence*> occurrencesAt(const FileIndex& index, std::uint32_t offset) {
   std::vector<const Occurrence*> found;
   const auto& all = index.occurrences;
-  const auto end = std::upper_bound(all.begin(), all.end(), offset, [](std::uint32_t at, const Occurrence& occurrence) { return at < occurrence.span.begin; });
+  const auto end = std::upper_bound(all.begin(), all.end(), offset,
+                                    [](std::uint32_t at, const Occurrence& occurrence) { return at < occurrence.span.begin; });
   // Names do not nest: the candidates are the last ones that begin at or before the offset.
   for (auto it = end; it != all.begin();) {
     --it;

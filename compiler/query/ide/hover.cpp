@@ -35,7 +35,8 @@ std::optional<Hover> hoverLiteral(const Facts& facts, const FileIndex& index, st
     if (expr.kind == ExprKind::Unit) {
       const auto literal = base::text(base::Symbol{expr.a});
       const auto explained = explainUnit(literal, type, keyAround(module, id));
-      return Hover{card(std::string(literal) + ": " + shortType(*facts.program, type), explained.empty() ? "" : "= " + explained), expr.span};
+      return Hover{card(std::string(literal) + ": " + shortType(*facts.program, type), explained.empty() ? "" : "= " + explained),
+                   expr.span};
     }
     if (expr.kind == ExprKind::String || expr.kind == ExprKind::Int || expr.kind == ExprKind::Bool) {
       const auto want = index.wants[i];
@@ -47,7 +48,8 @@ std::optional<Hover> hoverLiteral(const Facts& facts, const FileIndex& index, st
     }
     if (expr.kind == ExprKind::Self || expr.kind == ExprKind::Super) {
       const char* const word = expr.kind == ExprKind::Self ? "self" : "super";
-      const char* const doc = expr.kind == ExprKind::Self ? "The value around this body, as finally refined." : "What this key held before this body.";
+      const char* const doc =
+          expr.kind == ExprKind::Self ? "The value around this body, as finally refined." : "What this key held before this body.";
       return Hover{card(std::string(word) + ": " + shortType(*facts.program, type), doc), expr.span};
     }
   }

@@ -57,7 +57,8 @@ TypeId IndexBuilder::walkSegment(std::uint32_t index, TypeId place, bool shortha
   index_.segmentOrigins[index] = place;
   auto& reached = index_.segmentPlaces[index];
   if (segment.kind == hir::SegmentKind::Index) {
-    for (const auto key : hir_.exprList(segment.first, segment.count)) walkExpr(key, segment.count == 1 ? keyOf(program_, place) : types::errorType, scope);
+    for (const auto key : hir_.exprList(segment.first, segment.count))
+      walkExpr(key, segment.count == 1 ? keyOf(program_, place) : types::errorType, scope);
     reached = elementOf(program_, place);
     return reached;
   }

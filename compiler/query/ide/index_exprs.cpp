@@ -62,9 +62,7 @@ void IndexBuilder::walkExpr(ExprId id, TypeId want, const Scope& scope) {
     case ExprKind::Not: return walkExpr(ExprId{expr.a}, types::errorType, scope);
     case ExprKind::Negate: return walkExpr(ExprId{expr.a}, want, scope);
     case ExprKind::Binary: return walkBinary(expr, want, scope);
-    case ExprKind::Is:
-      walkExpr(ExprId{expr.a}, types::errorType, scope);
-      return walkType(hir::TypeExprId{expr.b}, scope);
+    case ExprKind::Is: walkExpr(ExprId{expr.a}, types::errorType, scope); return walkType(hir::TypeExprId{expr.b}, scope);
     case ExprKind::If:
       walkExpr(ExprId{expr.a}, types::boolType, scope);
       walkExpr(ExprId{expr.b}, want, scope);
@@ -213,21 +211,13 @@ void IndexBuilder::walkBinary(const hir::Expr& expr, TypeId want, const Scope& s
       walkExpr(left, typeOf(right), scope);
       return walkExpr(right, typeOf(left), scope);
     case BinaryOp::And:
-    case BinaryOp::Or:
-      walkExpr(left, types::boolType, scope);
-      return walkExpr(right, types::boolType, scope);
-    case BinaryOp::In:
-      walkExpr(left, elementOf(program_, typeOf(right)), scope);
-      return walkExpr(right, types::errorType, scope);
+    case BinaryOp::Or: walkExpr(left, types::boolType, scope); return walkExpr(right, types::boolType, scope);
+    case BinaryOp::In: walkExpr(left, elementOf(program_, typeOf(right)), scope); return walkExpr(right, types::errorType, scope);
     case BinaryOp::Less:
     case BinaryOp::LessEqual:
     case BinaryOp::Greater:
-    case BinaryOp::GreaterEqual:
-      walkExpr(left, types::errorType, scope);
-      return walkExpr(right, typeOf(left), scope);
-    default:
-      walkExpr(left, want, scope);
-      return walkExpr(right, want, scope);
+    case BinaryOp::GreaterEqual: walkExpr(left, types::errorType, scope); return walkExpr(right, typeOf(left), scope);
+    default: walkExpr(left, want, scope); return walkExpr(right, want, scope);
   }
 }
 

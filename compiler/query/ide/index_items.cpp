@@ -36,7 +36,8 @@ void IndexBuilder::walkItem(hir::ItemId id) {
   scope.owner = isScope || !base::valid(item.parent) ? id : item.parent;
   scope.self = isScope || item.kind == ItemKind::TypeAlias ? typeOf(id) : typeOf(scope.owner);
 
-  if (item.kind != ItemKind::Module && item.kind != ItemKind::Test) add(item.nameSpan, itemTarget(facts_.file, id), typeOf(id), /*declares=*/true);
+  if (item.kind != ItemKind::Module && item.kind != ItemKind::Test)
+    add(item.nameSpan, itemTarget(facts_.file, id), typeOf(id), /*declares=*/true);
   if (item.extends.count != 0) {
     const bool derived = nominal != nullptr && base::valid(nominal->base);
     walkQualifiedName(item.extends, derived ? targetOfType(program_, typeOf(id)) : Target{});
@@ -81,7 +82,8 @@ void IndexBuilder::walkImport(hir::ItemId id) {
 
   if (item.importedName == base::emptySymbol) {
     // The name of a module is known in this file only.
-    add(item.nameSpan, path.span == item.nameSpan ? file : itemTarget(facts_.file, id), typeOf(id), /*declares=*/path.span != item.nameSpan);
+    add(item.nameSpan, path.span == item.nameSpan ? file : itemTarget(facts_.file, id), typeOf(id),
+        /*declares=*/path.span != item.nameSpan);
     return;
   }
   auto target = targetOfImport(item);

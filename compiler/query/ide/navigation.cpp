@@ -28,7 +28,8 @@ std::string_view refusal(const Facts& facts, const Occurrence& occurrence) {
       if (item.kind == hir::ItemKind::Module) return "a module is called like its file";
       if (item.kind == hir::ItemKind::Import) {
         // Without `as` the name is the last part of the path, or the one that the other file gave.
-        if (item.importedName != base::emptySymbol || item.nameSpan == facts.hir().imports[item.import].span) return "this name comes from another file";
+        if (item.importedName != base::emptySymbol || item.nameSpan == facts.hir().imports[item.import].span)
+          return "this name comes from another file";
         return {};
       }
       if (item.isPrivate) return {};

@@ -1,6 +1,6 @@
 #pragma once
-// The editor's questions about one file. Pure: facts and a place in, an answer out; no answer is an empty one. Each costs at most time linear
-// in the size of the file.
+// The editor's questions about one file. Pure: facts and a place in, an answer out; no answer is an empty one. Each costs at most time
+// linear in the size of the file.
 #include <optional>
 #include <string>
 #include <vector>

@@ -14,7 +14,25 @@ struct Hover {
 };
 
 enum class CompletionKind : std::uint8_t {
-  Field, Param, Let, Resource, External, Local, Fn, Method, Type, Schema, Component, Kind, Module, Value, EnumValue, Keyword, Snippet, File, Key, Constant,
+  Field,
+  Param,
+  Let,
+  Resource,
+  External,
+  Local,
+  Fn,
+  Method,
+  Type,
+  Schema,
+  Component,
+  Kind,
+  Module,
+  Value,
+  EnumValue,
+  Keyword,
+  Snippet,
+  File,
+  Constant,
 };
 
 struct Completion {
@@ -42,7 +60,22 @@ struct CompletionList {
 };
 
 /// A declaration in the outline.
-enum class SymbolKind : std::uint8_t { Module, Import, Param, Let, Resource, External, Type, Schema, Component, Fn, Policy, Test, Field, Entry };
+enum class SymbolKind : std::uint8_t {
+  Module,
+  Import,
+  Param,
+  Let,
+  Resource,
+  External,
+  Type,
+  Schema,
+  Component,
+  Fn,
+  Policy,
+  Test,
+  Field,
+  Entry
+};
 struct Symbol {
   std::string name;
   std::string detail;
@@ -59,10 +92,29 @@ struct Highlight {
 };
 
 enum class TokenType : std::uint8_t {
-  Keyword, Comment, String, Number, Operator, Type, Class, Interface, Struct, Enum, Function, Method, Property, Parameter, Variable, Namespace, EnumMember,
+  Keyword,
+  Comment,
+  String,
+  Number,
+  Type,
+  Class,
+  Interface,
+  Struct,
+  Function,
+  Property,
+  Parameter,
+  Variable,
+  Namespace,
 };
 /// Bits of SemanticToken::modifiers.
-enum TokenModifier : std::uint8_t { ModifierDeclaration = 1, ModifierReadonly = 2, ModifierDeprecated = 4, ModifierDefaultLibrary = 8, ModifierModification = 16, ModifierDocumentation = 32 };
+enum TokenModifier : std::uint8_t {
+  ModifierDeclaration = 1,
+  ModifierReadonly = 2,
+  ModifierDeprecated = 4,
+  ModifierDefaultLibrary = 8,
+  ModifierModification = 16,
+  ModifierDocumentation = 32
+};
 struct SemanticToken {
   source::Span span;
   TokenType type = TokenType::Variable;

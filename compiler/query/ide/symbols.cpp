@@ -1,5 +1,5 @@
-#include "query/ide/questions.hpp"
 #include "query/ide/describe.hpp"
+#include "query/ide/questions.hpp"
 
 namespace kdsl::query {
 

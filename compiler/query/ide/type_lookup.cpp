@@ -52,7 +52,8 @@ TypeId placeOf(const sema::Program& program, TypeId type, base::Symbol name) {
       return nominal.isOpen ? nominal.openValue : types::errorType;
     }
     case TypeKind::Record: {
-      const auto found = std::find_if(node.fields.begin(), node.fields.end(), [&](const types::RecordField& field) { return field.name == name; });
+      const auto found =
+          std::find_if(node.fields.begin(), node.fields.end(), [&](const types::RecordField& field) { return field.name == name; });
       if (found != node.fields.end()) return found->type;
       return node.open ? node.element : types::errorType;
     }
@@ -91,11 +92,6 @@ TypeId keyOf(const sema::Program& program, TypeId type) {
   if (node.kind == TypeKind::Map || (node.kind == TypeKind::Record && node.open)) return node.key;
   if (node.kind == TypeKind::Keyed && node.keys.size() == 1) return placeOf(program, node.element, node.keys[0]);
   return types::errorType;
-}
-
-bool hasFreeKeys(const sema::Program& program, TypeId type) {
-  const auto kind = shapeOf(program, type).kind;
-  return kind == TypeKind::Map || kind == TypeKind::Keyed || kind == TypeKind::Any;
 }
 
 std::vector<TypeId> branchesOf(const sema::Program& program, TypeId type) {

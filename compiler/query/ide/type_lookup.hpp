@@ -4,8 +4,8 @@
 
 namespace kdsl::query {
 
-/// The nominal type that a value of `type` is an instance of, looking through `?`, `ref`, `where` and, in a union, its first nominal branch; or
-/// nullptr.
+/// The nominal type that a value of `type` is an instance of, looking through `?`, `ref`, `where` and, in a union, its first nominal
+/// branch; or nullptr.
 const types::Nominal* nominalOf(const sema::Program& program, TypeId type);
 
 /// The member that `.name` names in a value of `type`, or nullptr. In a union the first branch that has it.
@@ -19,9 +19,6 @@ TypeId placeOf(const sema::Program& program, TypeId type, base::Symbol name);
 TypeId elementOf(const sema::Program& program, TypeId type);
 /// The type of the keys of a map; string for a keyed list with one key; else types::errorType.
 TypeId keyOf(const sema::Program& program, TypeId type);
-
-/// True if `name` is looked up among the entries of the value, not among declared members.
-bool hasFreeKeys(const sema::Program& program, TypeId type);
 
 /// The branches of a union without `?`, or the type itself. Literal types and nominal types stay as they are.
 std::vector<TypeId> branchesOf(const sema::Program& program, TypeId type);

@@ -93,14 +93,41 @@ TEST_F(ServerTest, EveryCapabilityHasItsHandler) {
   const Json document = {{"uri", "file:///tmp/server-test.kdsl"}};
   const Json position = {{"line", 0}, {"character", 4}};
   const Json range = {{"start", position}, {"end", position}};
-  const Json everything = {{"textDocument", document}, {"position", position}, {"range", range}, {"positions", {position}}, {"context", {{"includeDeclaration", true}}},
-                           {"newName", "b"}, {"query", ""}, {"uri", "kdsl-rendered:///tmp/server-test.kdsl"}, {"previousResultId", ""}};
-  for (const char* method : {"textDocument/hover", "textDocument/completion", "textDocument/signatureHelp", "textDocument/definition", "textDocument/declaration",
-                             "textDocument/typeDefinition", "textDocument/references", "textDocument/documentHighlight", "textDocument/documentSymbol", "workspace/symbol",
-                             "textDocument/codeAction", "textDocument/documentLink", "textDocument/formatting", "textDocument/rangeFormatting", "textDocument/rename",
-                             "textDocument/prepareRename", "textDocument/foldingRange", "textDocument/selectionRange", "textDocument/semanticTokens/full",
-                             "textDocument/semanticTokens/full/delta", "textDocument/semanticTokens/range", "textDocument/inlayHint", "textDocument/diagnostic",
-                             "workspace/textDocumentContent", "completionItem/resolve", "kdsl/rendered"}) {
+  const Json everything = {{"textDocument", document},
+                           {"position", position},
+                           {"range", range},
+                           {"positions", {position}},
+                           {"context", {{"includeDeclaration", true}}},
+                           {"newName", "b"},
+                           {"query", ""},
+                           {"uri", "kdsl-rendered:///tmp/server-test.kdsl"},
+                           {"previousResultId", ""}};
+  for (const char* method : {"textDocument/hover",
+                             "textDocument/completion",
+                             "textDocument/signatureHelp",
+                             "textDocument/definition",
+                             "textDocument/declaration",
+                             "textDocument/typeDefinition",
+                             "textDocument/references",
+                             "textDocument/documentHighlight",
+                             "textDocument/documentSymbol",
+                             "workspace/symbol",
+                             "textDocument/codeAction",
+                             "textDocument/documentLink",
+                             "textDocument/formatting",
+                             "textDocument/rangeFormatting",
+                             "textDocument/rename",
+                             "textDocument/prepareRename",
+                             "textDocument/foldingRange",
+                             "textDocument/selectionRange",
+                             "textDocument/semanticTokens/full",
+                             "textDocument/semanticTokens/full/delta",
+                             "textDocument/semanticTokens/range",
+                             "textDocument/inlayHint",
+                             "textDocument/diagnostic",
+                             "workspace/textDocumentContent",
+                             "completionItem/resolve",
+                             "kdsl/rendered"}) {
     const auto answer = ask(method, everything);
     const auto code = answer.contains("error") ? answer["error"]["code"].get<int>() : 0;
     EXPECT_TRUE(code == 0 || code == static_cast<int>(ErrorCode::RequestFailed)) << method << ": " << answer.dump();
