@@ -133,8 +133,8 @@ std::vector<FileId> Core::importersOf(FileId file) const {
     for (const auto& [id, checker] : checkers_) {
       if (reached.contains(id)) continue;
       const auto& imports = checker->imports();
-      const bool imports_it = isPrelude || std::any_of(imports.begin(), imports.end(), [&](const ImportTarget& target) { return base::valid(target.file) && !target.isData && reached.contains(base::index(target.file)); });
-      if (!imports_it) continue;
+      const bool importsOne = isPrelude || std::any_of(imports.begin(), imports.end(), [&](const ImportTarget& target) { return base::valid(target.file) && !target.isData && reached.contains(base::index(target.file)); });
+      if (!importsOne) continue;
       reached.insert(id);
       result.push_back(FileId{id});
       grew = true;

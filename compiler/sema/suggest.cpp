@@ -120,8 +120,8 @@ void Checker::reportNotExported(FileId file, Symbol name, Span span) {
   }
   auto& diagnostic = report(Code::not_exported, span, {fileName, nameText(name)});
   std::vector<std::string_view> names;
-  for (const auto& [other_name, item] : other.names_) {
-    if (!other.m_[item].isPrivate && other.m_[item].kind != ItemKind::Import) names.push_back(base::text(other_name));
+  for (const auto& [otherName, item] : other.names_) {
+    if (!other.m_[item].isPrivate && other.m_[item].kind != ItemKind::Import) names.push_back(base::text(otherName));
   }
   suggestName(diagnostic, name, span, std::move(names));
 }
