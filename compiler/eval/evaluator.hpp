@@ -95,6 +95,8 @@ class Evaluator {
   diag::Diagnostic& report(diag::Code code, source::Location at, std::vector<std::string> arguments = {});
   /// Counts work; false when the budget is used up (reported, with the place that was being computed).
   bool spend(std::uint64_t steps, const Place* place = nullptr);
+  /// Whether so many bytes more stay within the budget of memory (reported if not): asked before a large text or list is made.
+  bool hasRoom(std::size_t bytes);
   bool exhausted() const { return exhausted_; }
   std::uint64_t steps() const { return steps_; }
   /// `web.deployment.spec.replicas`; the name of its type if the value has no name.

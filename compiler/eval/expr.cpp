@@ -146,9 +146,10 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
         }
         failed |= value.isError();
         items.push_back(value);
-        return spend(1);
+        // Elements wait outside the arena until there are all: now and then they are counted.
+        return spend(1) && (items.size() % 4096 != 0 || hasRoom(items.size() * (sizeof(Value) + sizeof(Location))));
       });
-      return failed ? Value::error() : makeList(items, origins);
+      return failed || exhausted_ ? Value::error() : makeList(items, origins);
     }
   }
   return Value::error();
@@ -191,7 +192,7 @@ Value Evaluator::interpolation(const Env& env, const hir::Expr& expr) {
     }
     const auto at = locationOf(env.scope, piece.span);
     const auto text = interpolate(eval(env, part), at);
-    if (text.isError()) return text;
+    if (text.isError() || !hasRoom(out.size() + text.asString().size())) return Value::error();
     out += text.asString();
   }
   if (!spend(1 + out.size() / 64)) return Value::error();

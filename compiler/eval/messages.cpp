@@ -137,7 +137,7 @@ void Evaluator::reportNotMade(Place* place, const Contribution& contribution) {
   } else if (place->member != nullptr && base::valid(place->member->declared.file)) {
     diagnostic.also(place->member->declared, "declared here");
   }
-  diagnostic.note(fmt::format("refine it only where it is made: `{}?.…`", base::text(place->key)));
+  diagnostic.note(fmt::format("refine it only where it is made: `{}?.…`", pathOf(place)));
   place->parent->record->poisoned = true;
 }
 
@@ -189,7 +189,7 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
     auto& diagnostic = report(Code::lacks, madeAt(place), {pathOf(place), names});
     diagnostic.label(fmt::format("needs `{}: {}`", base::text(missing[0]->name), types().print(missing[0]->type)));
     for (const auto* member : missing) {
-      if (base::valid(member->declared.file)) diagnostic.also(member->declared, fmt::format("`{}`, without a default", base::text(member->name)));
+      if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");
     }
   }
   record.poisoned = true;

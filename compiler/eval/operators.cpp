@@ -175,7 +175,8 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
     return std::isfinite(result) ? Value::floating(result) : overflow(op, a, b, at);
   }
   if (op == BinaryOp::Add && a.is(ValueKind::String) && b.is(ValueKind::String)) {
-    if (!spend(1 + (a.asString().size() + b.asString().size()) / 64)) return Value::error();
+    const auto bytes = a.asString().size() + b.asString().size();
+    if (!spend(1 + bytes / 64) || !hasRoom(bytes)) return Value::error();
     std::string joined(a.asString());
     joined += b.asString();
     return Value::string(arena_, joined);
@@ -183,8 +184,9 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
   if (op == BinaryOp::Add && (a.is(ValueKind::List) || a.is(ValueKind::Record)) && (b.is(ValueKind::List) || b.is(ValueKind::Record))) {
     auto items = itemsOf(a);
     const auto more = itemsOf(b);
+    if (!spend(items.size() + more.size()) || !hasRoom((items.size() + more.size()) * sizeof(Value))) return Value::error();
     items.insert(items.end(), more.begin(), more.end());
-    return spend(items.size()) ? makeList(items, {}) : Value::error();
+    return makeList(items, {});
   }
   if (a.is(ValueKind::Quantity) || b.is(ValueKind::Quantity)) return quantityArithmetic(op, a, b, at);
   if (a.is(ValueKind::Duration) || b.is(ValueKind::Duration)) return durationArithmetic(op, a, b, at);

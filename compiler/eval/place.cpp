@@ -31,6 +31,14 @@ bool Evaluator::spend(std::uint64_t steps, const Place* place) {
   return true;
 }
 
+bool Evaluator::hasRoom(std::size_t bytes) {
+  if (exhausted_) return false;
+  if (bytes <= limits_.memoryBytes && arena_.bytes() <= limits_.memoryBytes - bytes) return true;
+  exhausted_ = true;
+  reportExhausted(Code::memory_exhausted, nullptr, fmt::format("{} MiB", limits_.memoryBytes >> 20));
+  return false;
+}
+
 Place* Evaluator::makePlace(Place* parent, Symbol key, TypeId type) {
   auto* place = arena_.make<Place>();
   place->parent = parent;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <unordered_set>
 
@@ -29,7 +30,14 @@ std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root)
 
 std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file) {
   auto found = files.parsed(file).diagnostics;
-  const auto append = [&](const std::vector<diag::Diagnostic>& more) { found.insert(found.end(), more.begin(), more.end()); };
+  const auto& written = files.table()[file];
+  const auto lineOf = [&](const diag::Diagnostic& diagnostic) { return written.lines().lineColumn(written.text, diagnostic.primary.at.span.begin, source::ColumnUnit::Utf8).line; };
+  std::unordered_set<std::uint32_t> broken;
+  for (const auto& error : found) broken.insert(lineOf(error));
+  // What a line with a syntax error means is a guess: what else is wrong with it is told when it can be read.
+  const auto append = [&](const std::vector<diag::Diagnostic>& more) {
+    std::copy_if(more.begin(), more.end(), std::back_inserter(found), [&](const diag::Diagnostic& diagnostic) { return broken.empty() || diagnostic.primary.at.file != file || !broken.contains(lineOf(diagnostic)); });
+  };
   append(files.hir(file)->diagnostics);
   append(workspace.module(file).diagnostics);
   return found;
