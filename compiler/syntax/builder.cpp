@@ -25,7 +25,8 @@ Builder::Builder(source::FileId file, std::string_view text, const LexResult& le
   nodes_.reserve(tokens_.size() + 16);
 }
 
-bool Builder::close(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot) {
+/// A node with children: its height and whether it is broken come from them.
+bool Builder::closeAround(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot) {
   Node node{kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, static_cast<std::uint32_t>(nodes_.size()) - mark.nodes + 1};
   unsigned height = 0;
   unsigned broken = node.broken;

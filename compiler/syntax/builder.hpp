@@ -34,9 +34,15 @@ class Builder {
   // ---- Nodes
   Mark mark(std::uint32_t token) const { return {static_cast<std::uint32_t>(nodes_.size()), token}; }
   /// Drops the nodes since the mark: the rule failed.
-  void undo(const Mark& mark) { nodes_.resize(mark.nodes); }
+  void undo(const Mark& mark) {
+    if (nodes_.size() != mark.nodes) nodes_.erase(nodes_.begin() + mark.nodes, nodes_.end());
+  }
   /// Makes a node of everything since the mark. False if the tree has become so high that no chain may make it higher.
-  bool close(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot = Slot::Junk);
+  bool close(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot = Slot::Junk) {
+    if (nodes_.size() != mark.nodes) return closeAround(kind, mark, end, slot);
+    nodes_.push_back({kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, 1});
+    return true;
+  }
   /// The nodes in preorder.
   std::vector<Node> take();
 
@@ -74,6 +80,7 @@ class Builder {
   SyntaxErrors& errors() { return errors_; }
 
  private:
+  bool closeAround(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot);
   TokenKind kind(std::uint32_t token) const { return tokens_.kind[token]; }
   void leaf(NodeKind kind, Slot slot, std::uint32_t first, std::uint32_t end) { nodes_.push_back({kind, slot, 1, 1, first, end, 1}); }
   std::uint32_t skip(Slot slot, std::uint32_t first, std::uint32_t end);

@@ -158,7 +158,11 @@ std::vector<diag::Diagnostic> SyntaxErrors::take() {
     const auto inside = [&](Span range) { return range.begin <= diagnostic.primary.at.span.begin && diagnostic.primary.at.span.end <= range.end; };
     if (std::none_of(requoted.begin(), requoted.end(), inside)) all.push_back(diagnostic);
   }
-  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.primary.at.span.begin < b.primary.at.span.begin; });
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    const auto beginA = a.primary.at.span.begin;
+    const auto beginB = b.primary.at.span.begin;
+    return beginA != beginB ? beginA < beginB : a.code < b.code;
+  });
   if (all.size() > maxDiagnostics || tooMany_) {
     all.resize(std::min<std::size_t>(all.size(), maxDiagnostics));
     auto& last = all.emplace_back();

@@ -40,7 +40,8 @@ std::string_view describe(TokenKind kind) { return kinds[static_cast<std::size_t
 std::string_view kindName(TokenKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
 
 TokenKind wordKind(std::string_view word) {
-  if (word.empty()) return TokenKind::Name;
+  constexpr std::size_t longest = std::string_view("deprecated").size();
+  if (word.empty() || word.size() > longest) return TokenKind::Name;
   for (auto slot = slotOf(word); wordTable[slot] != TokenKind::Name; slot = (slot + 1) % wordTable.size()) {
     if (describe(wordTable[slot]) == word) return wordTable[slot];
   }
