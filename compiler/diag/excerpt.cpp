@@ -111,6 +111,7 @@ void Excerpt::writeLine(Painter& painter, std::uint32_t number, const Line& line
   const auto content = std::string_view(file_->text).substr(line.span.begin, line.span.size());
   const CellLine cells(content, line.marks.empty() ? 0 : line.marks.front().begin);
   std::vector<CellMark> marks;
+  marks.reserve(line.marks.size());
   for (const auto& mark : line.marks) marks.push_back({{cells.cellAt(mark.begin), cells.cellAt(mark.end)}, visible(mark.text), mark.style});
 
   const auto frame = gutter + 3;

@@ -205,6 +205,7 @@ ExitCode CommandLine::run(const std::vector<std::string>& arguments) const {
   const auto* command = find(name);
   if (command == nullptr) {
     std::vector<std::string> names;
+    names.reserve(commands_.size());
     for (const auto& known : commands_) names.push_back(known.name());
     if (name.starts_with('-')) return usageError("", fmt::format("a command comes first, not `{}`", name));
     if (name.ends_with(".kdsl")) return usageError("", fmt::format("a command comes first; did you mean `kdsl build {}`?", name));

@@ -121,7 +121,7 @@ void appendZshCommand(std::string& out, const Command& command) {
     const auto help = fmt::format("[{}]{}", zshEscaped(brief(option.description)), takesValue(option) ? zshValue(option) : "");
     const auto exclusive = option.repeated ? std::string("*") : fmt::format("({})", fmt::join(names, " "));
     if (names.size() == 1) {
-      fmt::format_to(std::back_inserter(out), "        {} \\\n", quoted(exclusive + names.front() + help));
+      fmt::format_to(std::back_inserter(out), "        {} \\\n", quoted(fmt::format("{}{}{}", exclusive, names.front(), help)));
     } else {
       fmt::format_to(std::back_inserter(out), "        {}{{{}}}{} \\\n", quoted(exclusive), fmt::join(names, ","), quoted(help));
     }
