@@ -11,31 +11,46 @@
 namespace kdsl::lsp {
 namespace {
 
+struct Pipe {
+  Pipe() { EXPECT_EQ(::pipe(ends), 0); }
+  int operator[](int end) const { return ends[end]; }
+  int ends[2] = {};
+};
+
+struct Pipe {
+  Pipe() {
+    int ends[2] = {-1, -1};
+    EXPECT_EQ(::pipe(ends), 0);
+    out = ends[0];
+    in = ends[1];
+  }
+  int out = -1;
+  int in = -1;
+};
+
 class ServerTest : public testing::Test {
  protected:
   ServerTest() {
-    EXPECT_EQ(::pipe(toServer_), 0);
-    EXPECT_EQ(::pipe(fromServer_), 0);
     thread_ = std::thread([this] {
-      Server server(readFrom(toServer_[0], [] { return false; }), writeTo(fromServer_[1]));
+      Server server(readFrom(toServer_.out, [] { return false; }), writeTo(fromServer_.in));
       status_ = server.run();
-      ::close(fromServer_[1]);
+      ::close(fromServer_.in);
     });
   }
   ~ServerTest() override {
     if (thread_.joinable()) end();
-    ::close(toServer_[0]);
-    ::close(fromServer_[0]);
+    ::close(toServer_.out);
+    ::close(fromServer_.out);
   }
 
   /// Closes the input; the server's status.
   int end() {
-    ::close(toServer_[1]);
+    ::close(toServer_.in);
     thread_.join();
     return status_;
   }
 
-  void send(const Json& message) { EXPECT_TRUE(writeTo(toServer_[1])(framed(serialized(message)))); }
+  void send(const Json& message) { EXPECT_TRUE(writeTo(toServer_.in)(framed(serialized(message)))); }
   /// The next message that is an answer, or a notification of that method.
   Json receive(std::string_view method = {}) {
     for (;;) {
@@ -59,8 +74,8 @@ class ServerTest : public testing::Test {
     send(notification("textDocument/didOpen", {{"textDocument", {{"uri", uri}, {"languageId", "kdsl"}, {"version", 1}, {"text", text}}}}));
   }
 
-  int toServer_[2] = {}, fromServer_[2] = {};
-  FrameReader reader_{readFrom(fromServer_[0], [] { return false; })};
+  Pipe toServer_, fromServer_;  // before the reader, which takes an end of one
+  FrameReader reader_{readFrom(fromServer_.out, [] { return false; })};
   std::thread thread_;
   int status_ = -1;
   std::int64_t lastId_ = 0;
