@@ -12,12 +12,6 @@ namespace kdsl::lsp {
 namespace {
 
 struct Pipe {
-  Pipe() { EXPECT_EQ(::pipe(ends), 0); }
-  int operator[](int end) const { return ends[end]; }
-  int ends[2] = {};
-};
-
-struct Pipe {
   Pipe() {
     int ends[2] = {-1, -1};
     EXPECT_EQ(::pipe(ends), 0);
