@@ -20,8 +20,8 @@ std::string_view slotName(Slot slot) {
 }
 
 std::string place(const source::LineTable& lines, std::string_view text, source::Span span) {
-  const auto begin = lines.lineColumn(text, span.begin, source::ColumnUnit::CodePoint);
-  const auto end = lines.lineColumn(text, span.end, source::ColumnUnit::CodePoint);
+  const auto begin = lines.lineColumn(text, span.begin, source::ColumnUnit::Utf8);
+  const auto end = lines.lineColumn(text, span.end, source::ColumnUnit::Utf8);
   return fmt::format("{}:{}-{}:{}", begin.line + 1, begin.column + 1, end.line + 1, end.column + 1);
 }
 

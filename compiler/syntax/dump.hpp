@@ -6,7 +6,7 @@
 
 namespace kdsl::syntax {
 
-/// One token a line: `line:column Kind "text"`.
+/// One token a line: `line:column-line:column Kind "text"`, columns in bytes.
 std::string dumpTokens(const Tree& tree);
 /// One node a line, indented by depth, with its place and, for a leaf, its text.
 std::string dumpTree(const Tree& tree);
