@@ -1,6 +1,7 @@
 // Operators. Chains of one precedence are walked without recursion: they may be very long.
 #include <fmt/format.h>
 
+#include "hir/operators.hpp"
 #include "sema/checker.hpp"
 
 namespace kdsl::sema {
@@ -9,27 +10,6 @@ using hir::BinaryOp;
 using hir::ExprKind;
 
 namespace {
-
-std::string_view spelling(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Or: return "||";
-    case BinaryOp::And: return "&&";
-    case BinaryOp::Equal: return "==";
-    case BinaryOp::NotEqual: return "!=";
-    case BinaryOp::Less: return "<";
-    case BinaryOp::LessEqual: return "<=";
-    case BinaryOp::Greater: return ">";
-    case BinaryOp::GreaterEqual: return ">=";
-    case BinaryOp::In: return "in";
-    case BinaryOp::Coalesce: return "??";
-    case BinaryOp::Add: return "+";
-    case BinaryOp::Subtract: return "-";
-    case BinaryOp::Multiply: return "*";
-    case BinaryOp::Divide: return "/";
-    case BinaryOp::Remainder: return "%";
-  }
-  return "";
-}
 
 /// What an operand counts as in arithmetic.
 enum class Operand : std::uint8_t { Int, Float, Quantity, Duration, Seconds, Text, List, Unknown, Other };
