@@ -9,7 +9,13 @@ namespace kdsl::diag {
 const std::vector<CodeInfo>& allCodes() {
   static const std::vector<CodeInfo> codes = {
 #define KD_DIAG(number, severity, name, message) {number, Severity::severity, #name, message},
-#include "diag/diagnostics.def"
+#include "diag/codes/files.def"
+#include "diag/codes/syntax.def"
+#include "diag/codes/names.def"
+#include "diag/codes/types.def"
+#include "diag/codes/evaluation.def"
+#include "diag/codes/kubernetes.def"
+#include "diag/codes/limits.def"
 #undef KD_DIAG
   };
   return codes;

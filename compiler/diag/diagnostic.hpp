@@ -12,12 +12,9 @@ namespace kdsl::diag {
 
 enum class Severity : std::uint8_t { Error, Warning, Info };
 
-/// The codes of diagnostics.def, by name; the value is the number.
-enum class Code : std::uint16_t {
-#define KD_DIAG(number, severity, name, message) name = number,
-#include "diag/diagnostics.def"
-#undef KD_DIAG
-};
+/// The number of a code: 4107 is KD4107. Each section's names are in diag/codes/<section>.hpp (`code::unknown_field`), so that a new code
+/// concerns only those who report codes of its section.
+enum class Code : std::uint16_t {};
 
 /// One place that a message shows, with the words under its caret (may be empty).
 struct Label {
@@ -60,7 +57,7 @@ struct Diagnostic {
   Diagnostic& fixReplace(std::string title, source::Location at, std::string text) & { return fix(std::move(title), {{at, std::move(text)}}); }
 };
 
-/// What diagnostics.def says of a code.
+/// What the tables in diag/codes/ say of a code.
 struct CodeInfo {
   std::uint16_t number;
   Severity severity;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "diag/codes/files.hpp"
 #include "driver/parallel.hpp"
 
 namespace kdsl::driver {
@@ -35,10 +36,10 @@ diag::Diagnostic cannotRead(const source::LoadResult& result) {
   diag::Sink sink;
   switch (result.error) {
     case source::LoadError::TooLarge:
-      sink.report(diag::Code::file_too_large, {}, {name, std::to_string(result.detail), std::to_string(source::maxFileBytes)});
+      sink.report(diag::code::file_too_large, {}, {name, std::to_string(result.detail), std::to_string(source::maxFileBytes)});
       break;
-    case source::LoadError::NotUtf8: sink.report(diag::Code::file_not_utf8, {}, {name, std::to_string(result.detail)}); break;
-    default: sink.report(diag::Code::file_not_readable, {}, {name, std::strerror(static_cast<int>(result.detail))}); break;
+    case source::LoadError::NotUtf8: sink.report(diag::code::file_not_utf8, {}, {name, std::to_string(result.detail)}); break;
+    default: sink.report(diag::code::file_not_readable, {}, {name, std::strerror(static_cast<int>(result.detail))}); break;
   }
   return sink.take().front();
 }

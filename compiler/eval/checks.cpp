@@ -4,10 +4,11 @@
 #include <algorithm>
 
 #include "eval/evaluator.hpp"
+#include "diag/codes/evaluation.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 
 namespace {
 
@@ -81,7 +82,7 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
     message = fmt::format("`{}` does not hold", sourceText(scope, hir[entry.value].span));
   }
   auto parts = partsOf(env, entry.value);  // before the report: computing them may report
-  auto& diagnostic = report(entry.isWarning ? Code::warn_failed : Code::check_failed, locationOf(scope, hir[entry.value].span), {message});
+  auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, hir[entry.value].span), {message});
   if (entry.name != base::emptySymbol) diagnostic.displayCode = std::string(base::text(entry.name));
   for (auto& words : parts) diagnostic.note(std::move(words));
   if (place->parent != nullptr || place->key != base::emptySymbol) {

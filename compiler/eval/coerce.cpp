@@ -4,11 +4,12 @@
 #include <algorithm>
 
 #include "eval/evaluator.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "types/range.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using source::Location;
 using types::TypeKind;
 
@@ -61,7 +62,7 @@ bool Evaluator::derivesFrom(NominalId type, NominalId wanted) {
 }
 
 Value Evaluator::mismatch(Value value, TypeId type, Location at, const Place* place) {
-  if (!value.isError()) report(Code::wrong_value, at, {quotedPath(place), types().print(type), value.isAbsent() ? "nothing" : describe(value, type)});
+  if (!value.isError()) report(code::wrong_value, at, {quotedPath(place), types().print(type), value.isAbsent() ? "nothing" : describe(value, type)});
   return Value::error();
 }
 
@@ -175,7 +176,7 @@ Value Evaluator::coerceToList(Value value, TypeId type, Location at, Place* plac
     }
   }
   if (const auto wrong = types::countViolation(types(), type, items.size())) {
-    report(Code::out_of_range, at, {quotedPath(place), *wrong});
+    report(code::out_of_range, at, {quotedPath(place), *wrong});
     return Value::error();
   }
   return changed ? makeList(items, origins) : value;
@@ -210,7 +211,7 @@ bool Evaluator::checkBounds(Value value, TypeId type, Location at, const Place* 
     default: return true;
   }
   if (!wrong) return true;
-  auto& diagnostic = report(Code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), *wrong)});
+  auto& diagnostic = report(code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), *wrong)});
   if (place != nullptr && place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, fmt::format("declared `{}`", types().print(type)));
   return false;
 }
@@ -230,7 +231,7 @@ bool Evaluator::checkWhere(Value value, TypeId type, Location at, const Place* p
   if (holds.is(ValueKind::Bool) && holds.asBool()) return true;
   if (!base::valid(at.file)) return false;
   const auto message = item.message == base::emptySymbol ? fmt::format("is no {}", types().print(type)) : std::string(base::text(item.message));
-  report(Code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), message)}).also({node.alias.file, item.nameSpan}, "the rule");
+  report(code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), message)}).also({node.alias.file, item.nameSpan}, "the rule");
   return false;
 }
 

@@ -4,13 +4,15 @@
 #include <algorithm>
 
 #include "base/near_name.hpp"
+#include "diag/codes/evaluation.hpp"
+#include "diag/codes/limits.hpp"
 #include "eval/builtins/builtin.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using hir::ExprKind;
 using source::Location;
 using types::TypeKind;
@@ -70,7 +72,7 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
       const auto kind = types().kind(env.superPlace->type);
       if (kind == TypeKind::Optional || kind == TypeKind::Any) return value;
       if (form(env.superPlace->type) == Form::List || form(env.superPlace->type) == Form::Set) return makeList({}, {});
-      report(Code::nothing_below, locationOf(env.scope, expr.span), {pathOf(env.superPlace)}).label("nothing is set below").note("write `super ?? …` to say what then");
+      report(code::nothing_below, locationOf(env.scope, expr.span), {pathOf(env.superPlace)}).label("nothing is set below").note("write `super ?? …` to say what then");
       return Value::error();
     }
     case ExprKind::Field: return field(env, id, missing);
@@ -121,7 +123,7 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
         const auto& arm = hir.arms[expr.b + i];
         if (!base::valid(arm.pattern) || hasType(scrutinee, module.typeExprs[base::index(arm.pattern)])) return eval(env, arm.value, missing);
       }
-      report(Code::internal_error, locationOf(env.scope, expr.span), {fmt::format("no arm of this match takes {}", describe(scrutinee))});
+      report(code::internal_error, locationOf(env.scope, expr.span), {fmt::format("no arm of this match takes {}", describe(scrutinee))});
       return Value::error();
     }
     case ExprKind::Let: {
@@ -170,14 +172,14 @@ Value Evaluator::unitLiteral(std::string_view text, TypeId type, Location at) {
 
 /// Lowering has checked every literal.
 Value Evaluator::badLiteral(std::string_view text, Location at) {
-  report(Code::internal_error, at, {fmt::format("the literal {} has no value", text)});
+  report(code::internal_error, at, {fmt::format("the literal {} has no value", text)});
   return Value::error();
 }
 
 Value Evaluator::wholeSeconds(units::Duration duration, Location at) {
   const auto seconds = duration.toSeconds();
   if (seconds) return Value::integer(*seconds);
-  report(Code::not_whole_seconds, at, {duration.text()}).label("this field counts whole seconds");
+  report(code::not_whole_seconds, at, {duration.text()}).label("this field counts whole seconds");
   return Value::error();
 }
 
@@ -292,7 +294,7 @@ Value Evaluator::present(const Env& env, hir::ExprId id) {
 
 Value Evaluator::skipped(const Env& env, const hir::Expr& expr, Location at, Missing missing) {
   if (missing == Missing::Tolerate || chainSkips(*env.scope->module->hir, &expr)) return Value::absent();
-  report(Code::reads_absent, at, {}).label("there is nothing to read this from").note("`?.` reads only what is there");
+  report(code::reads_absent, at, {}).label("there is nothing to read this from").note("`?.` reads only what is there");
   return Value::error();
 }
 
@@ -315,7 +317,7 @@ bool Evaluator::isDeclaredField(const Record& record, Symbol key) {
 }
 
 Value Evaluator::noKey(Place* place, Symbol key, Location at) {
-  auto& diagnostic = report(Code::no_key, at, {pathOf(place), printable(key)});
+  auto& diagnostic = report(code::no_key, at, {pathOf(place), printable(key)});
   std::vector<std::string_view> names;
   for (const auto other : keys(place)) names.push_back(base::text(other));
   if (const auto near = base::nearest(base::text(key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
@@ -342,7 +344,7 @@ Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
     const auto& items = base.asList().items;
     if (position.asInt() >= 0 && static_cast<std::size_t>(position.asInt()) < items.size()) return items[static_cast<std::size_t>(position.asInt())];
     if (missing == Missing::Tolerate) return Value::absent();
-    auto& diagnostic = report(Code::no_index, at, {fmt::format("{}", position.asInt()), items.empty() ? "is empty" : fmt::format("has {}", items.size())});
+    auto& diagnostic = report(code::no_index, at, {fmt::format("{}", position.asInt()), items.empty() ? "is empty" : fmt::format("has {}", items.size())});
     if (position.asInt() == static_cast<std::int64_t>(items.size()) && !items.empty()) diagnostic.note("the first element is 0");
     return Value::error();
   }
@@ -377,7 +379,7 @@ Place* Evaluator::rowByLeadingKey(Place* place, Symbol key, Location at, bool& s
     if (!base::text(row->key).starts_with(wanted)) continue;
     if (found != nullptr) {
       several = true;
-      report(Code::several_elements, at, {pathOf(place), printable(key)}).note(fmt::format("there are `{}` and `{}`: write all parts of the key", printable(found->key), printable(row->key)));
+      report(code::several_elements, at, {pathOf(place), printable(key)}).note(fmt::format("there are `{}` and `{}`: write all parts of the key", printable(found->key), printable(row->key)));
       return nullptr;
     }
     found = row;
@@ -409,7 +411,7 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
     if (isDynamic && builtin != types::Builtin::none && types::builtinInfo(builtin).receiver != receiverOf(receiver)) builtin = types::Builtin::none;
     if (builtin == types::Builtin::none) builtin = methodOf(receiver, base::text(Symbol{callee.b}));
     if (builtin == types::Builtin::none) {
-      report(Code::no_method, at, {std::string(base::text(Symbol{callee.b})), describe(receiver)});
+      report(code::no_method, at, {std::string(base::text(Symbol{callee.b})), describe(receiver)});
       return Value::error();
     }
     if (isBroken(receiver)) return Value::error();

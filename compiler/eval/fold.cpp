@@ -6,7 +6,6 @@
 
 namespace kdsl::eval {
 
-using diag::Code;
 using types::TypeKind;
 
 /// Folds one place: collects the layers of its contributions, then puts the declared layers of its actual type below.

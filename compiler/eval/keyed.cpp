@@ -5,11 +5,12 @@
 #include <charconv>
 
 #include "base/near_name.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using source::Location;
 using types::TypeKind;
 
@@ -323,7 +324,7 @@ class KeyedBuilder {
       if (exact || keyFields_.size() < 2 || !base::text(row.key).starts_with(base::text(key)) || base::text(row.key)[base::text(key).size()] != keySeparator) continue;
       if (found != nullptr) {
         ambiguous_ = true;
-        auto& diagnostic = e_.report(Code::several_elements, at, {name(), printKey(key)});
+        auto& diagnostic = e_.report(code::several_elements, at, {name(), printKey(key)});
         diagnostic.also(found->place->made, fmt::format("`{}`", printKey(found->key)));
         diagnostic.also(row.place->made, fmt::format("`{}`", printKey(row.key)));
         diagnostic.note(fmt::format("its elements are keyed by {}: write all parts, `[{}]`", keyNames(), quoted(row.key)));
@@ -390,7 +391,7 @@ class KeyedBuilder {
       const auto value = e_.read(field, probe->made, Missing::Tolerate);
       if (value.isError()) return false;
       if (value.isAbsent()) {
-        e_.report(Code::key_missing, probe->made, {name(), std::string(base::text(keyFields_[i]))}).label(fmt::format("needs `{}`", base::text(keyFields_[i]))).note("the key tells elements apart: other layers refine them by it");
+        e_.report(code::key_missing, probe->made, {name(), std::string(base::text(keyFields_[i]))}).label(fmt::format("needs `{}`", base::text(keyFields_[i]))).note("the key tells elements apart: other layers refine them by it");
         return false;
       }
       if (keyFields_.size() == 1) {
@@ -445,7 +446,7 @@ class KeyedBuilder {
 
   /// `at` is the key as it is written: `["web"]`, or `web` behind a dot or before a colon.
   void reportMissing(Symbol key, Location at) {
-    auto& diagnostic = e_.report(Code::no_element, at, {name(), printKey(key)});
+    auto& diagnostic = e_.report(code::no_element, at, {name(), printKey(key)});
     std::vector<std::string> texts;
     for (const auto& row : rows_) texts.push_back(printKey(row.key));
     std::vector<std::string_view> names(texts.begin(), texts.end());
@@ -463,12 +464,12 @@ class KeyedBuilder {
   }
 
   void reportDuplicate(Symbol key, Location at, Location first) {
-    e_.report(Code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
+    e_.report(code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
     record_.poisoned = true;
   }
 
   void reportAdded(Symbol key, Location at, const Row& row) {
-    auto& diagnostic = e_.report(Code::element_exists, at, {name(), printKey(key)}).label("added here");
+    auto& diagnostic = e_.report(code::element_exists, at, {name(), printKey(key)}).label("added here");
     diagnostic.also(row.place->made, "already made here, by a weaker layer");
     diagnostic.note(fmt::format("to refine it, address it: `{}[{}]: {{ … }}`", base::text(place_->key), quoted(key)));
   }

@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "base/near_name.hpp"
+#include "diag/codes/evaluation.hpp"
+#include "diag/codes/limits.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
 
 using diag::Code;
+namespace code = diag::code;
 using source::Location;
 using types::TypeKind;
 
@@ -88,7 +91,7 @@ bool Evaluator::enter(const Place* place) {
   if (exhausted_) return false;
   if (running_.size() >= limits_.depth) {
     exhausted_ = true;
-    reportExhausted(Code::depth_exhausted, place, fmt::format("{}", limits_.depth));
+    reportExhausted(code::depth_exhausted, place, fmt::format("{}", limits_.depth));
     return false;
   }
   running_.push_back(place);
@@ -102,7 +105,7 @@ void Evaluator::reportSetTwice(Place* place, std::uint32_t winner) {
     const auto other = place->contributions[i];
     if (other.body != strongest.body) continue;
     if (other.verb != Verb::Set || other.entry == strongest.entry || other.quiet || strongest.quiet || !held(other.guard)) continue;
-    auto& diagnostic = report(Code::set_twice, strongest.at, {pathOf(place)}).label("and here");
+    auto& diagnostic = report(code::set_twice, strongest.at, {pathOf(place)}).label("and here");
     diagnostic.also(other.at, "first here");
     diagnostic.note("a later layer overrides an earlier one; within one body, drop one");
     return;
@@ -128,7 +131,7 @@ void Evaluator::reportNotMade(Place* place, const Contribution& contribution) {
     parts = partsOf(Env{made.scope, nullptr, 0}, test);
     break;
   }
-  auto& diagnostic = report(Code::not_made, at, {pathOf(place)});
+  auto& diagnostic = report(code::not_made, at, {pathOf(place)});
   if (place->remover != nullptr) {
     diagnostic.also(place->remover->at, "deleted here");
   } else if (base::valid(condition.file)) {
@@ -148,7 +151,7 @@ void Evaluator::reportNoEntry(Place* place, Location at) {
       if (key != place->key) names.push_back(base::text(key));
     }
   }
-  auto& diagnostic = report(Code::no_entry, at, {place->parent == nullptr ? "the map" : pathOf(place->parent), printable(place->key)});
+  auto& diagnostic = report(code::no_entry, at, {place->parent == nullptr ? "the map" : pathOf(place->parent), printable(place->key)});
   if (const auto near = base::nearest(base::text(place->key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
   std::string there;
   for (std::size_t i = 0; i < names.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
@@ -156,7 +159,7 @@ void Evaluator::reportNoEntry(Place* place, Location at) {
 }
 
 void Evaluator::reportUnset(Place* place, Location at) {
-  auto& diagnostic = report(Code::not_set, at, {pathOf(place)}).label("read here");
+  auto& diagnostic = report(code::not_set, at, {pathOf(place)}).label("read here");
   if (place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, fmt::format("declared `{}`, without a default", types().print(place->type)));
   diagnostic.note(fmt::format("set it, or say what holds without: `{} ?? …`", base::text(place->key)));
 }
@@ -177,7 +180,7 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
     if (any) continue;
     std::string names;
     for (const auto name : group.members) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", base::text(name));
-    report(Code::one_of_missing, madeAt(place), {pathOf(place), names}).label("needs one of them");
+    report(code::one_of_missing, madeAt(place), {pathOf(place), names}).label("needs one of them");
     good = false;
   }
   if (missing.empty()) return good;
@@ -186,7 +189,7 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
   if (place->parent == nullptr && record.nominal->kind == types::NominalKind::Module) {
     reportMissingParams(place, missing, names);
   } else {
-    auto& diagnostic = report(Code::lacks, madeAt(place), {pathOf(place), names});
+    auto& diagnostic = report(code::lacks, madeAt(place), {pathOf(place), names});
     diagnostic.label(fmt::format("needs `{}: {}`", base::text(missing[0]->name), types().print(missing[0]->type)));
     for (const auto* member : missing) {
       if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");
@@ -201,7 +204,7 @@ void Evaluator::reportMissingParams(const Place* root, std::span<const types::Me
   const auto made = madeAt(root);
   const auto first = missing[0]->declared;
   const bool declaredHere = base::valid(first.file) && first.file == made.file;
-  auto& diagnostic = report(Code::params_missing, declaredHere ? first : made, {names});
+  auto& diagnostic = report(code::params_missing, declaredHere ? first : made, {names});
   if (declaredHere) diagnostic.label("has no default");
   for (const auto* member : missing.subspan(declaredHere ? 1 : 0)) {
     if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");

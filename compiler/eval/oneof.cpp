@@ -1,5 +1,6 @@
 // One-of groups (step 8 of the algorithm): selecting a member in a stronger layer drops what weaker layers said of the others.
 #include "eval/evaluator.hpp"
+#include "diag/codes/evaluation.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +8,7 @@
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 
 namespace {
 
@@ -76,7 +77,7 @@ OneOfState& Evaluator::resolveOneOf(Place* place, Record& record, std::uint32_t 
       source::Location at;
       if (!named[m] || !selects(layer, group.members[m], at)) continue;
       if (selected != members) {
-        auto& diagnostic = report(Code::several_of_one, at, {std::string(base::text(group.members[selected])), std::string(base::text(group.members[m])), pathOf(place)});
+        auto& diagnostic = report(code::several_of_one, at, {std::string(base::text(group.members[selected])), std::string(base::text(group.members[m])), pathOf(place)});
         diagnostic.label("and here");
         diagnostic.also(selectedAt, "set here");
         diagnostic.note("a stronger layer that sets one of them drops the others; within one body, choose");

@@ -4,11 +4,12 @@
 #include <cmath>
 
 #include "eval/evaluator.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "hir/operators.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using hir::BinaryOp;
 using source::Location;
 
@@ -23,12 +24,12 @@ double toDouble(Value value) { return value.is(ValueKind::Int) ? static_cast<dou
 }  // namespace
 
 Value Evaluator::wrongOperand(Value value, std::string_view wanted, Location at) {
-  if (!value.isError()) report(Code::wrong_operand, at, {std::string(wanted), value.isAbsent() ? "nothing" : describe(value)});
+  if (!value.isError()) report(code::wrong_operand, at, {std::string(wanted), value.isAbsent() ? "nothing" : describe(value)});
   return Value::error();
 }
 
 Value Evaluator::overflow(BinaryOp op, Value a, Value b, Location at) {
-  report(Code::overflow, at, {fmt::format("{} {} {}", describe(a), spelling(op), describe(b))});
+  report(code::overflow, at, {fmt::format("{} {} {}", describe(a), spelling(op), describe(b))});
   return Value::error();
 }
 
@@ -128,7 +129,7 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
       default: break;
     }
     if (y == 0) {
-      report(Code::division_by_zero, at, {describe(a)});
+      report(code::division_by_zero, at, {describe(a)});
       return Value::error();
     }
     if (x == INT64_MIN && y == -1) return overflow(op, a, b, at);
@@ -140,7 +141,7 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
   if (isNumber(a) && isNumber(b)) {
     const auto x = toDouble(a), y = toDouble(b);
     if ((op == BinaryOp::Divide || op == BinaryOp::Remainder) && y == 0) {
-      report(Code::division_by_zero, at, {describe(a)});
+      report(code::division_by_zero, at, {describe(a)});
       return Value::error();
     }
     const auto result = [&] {
@@ -170,7 +171,7 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
   }
   if (a.is(ValueKind::Quantity) || b.is(ValueKind::Quantity)) return quantityArithmetic(op, a, b, at);
   if (a.is(ValueKind::Duration) || b.is(ValueKind::Duration)) return durationArithmetic(op, a, b, at);
-  report(Code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
+  report(code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
   return Value::error();
 }
 
@@ -185,7 +186,7 @@ Value Evaluator::quantityArithmetic(BinaryOp op, Value a, Value b, Location at) 
   };
   const auto x = toQuantity(a), y = toQuantity(b);
   if (!x || !y) {
-    report(Code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
+    report(code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
     return Value::error();
   }
   if (op == BinaryOp::Divide && a.is(ValueKind::Quantity) && b.is(ValueKind::Quantity)) {
@@ -221,7 +222,7 @@ Value Evaluator::durationArithmetic(BinaryOp op, Value a, Value b, Location at) 
   }();
   if (result) return Value::duration(*result);
   if (result.fault() == units::Fault::BadNumber) {
-    report(Code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
+    report(code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
     return Value::error();
   }
   return unitFault(result.fault(), op, a, b, at);
@@ -229,11 +230,11 @@ Value Evaluator::durationArithmetic(BinaryOp op, Value a, Value b, Location at) 
 
 Value Evaluator::unitFault(units::Fault fault, BinaryOp op, Value a, Value b, Location at) {
   if (fault == units::Fault::DivisionByZero) {
-    report(Code::division_by_zero, at, {describe(a)});
+    report(code::division_by_zero, at, {describe(a)});
     return Value::error();
   }
   if (fault == units::Fault::TooLarge || fault == units::Fault::TooFine) return overflow(op, a, b, at);
-  report(Code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
+  report(code::wrong_operands, at, {std::string(spelling(op)), describe(a), describe(b)});
   return Value::error();
 }
 

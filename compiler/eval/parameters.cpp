@@ -5,11 +5,12 @@
 
 #include "base/near_name.hpp"
 #include "codec/read.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using types::TypeKind;
 
 void Evaluator::addParameters(Place* root, source::FileId) {
@@ -23,7 +24,7 @@ void Evaluator::addParameters(Place* root, source::FileId) {
       for (const auto& candidate : nominal->members) {
         if (candidate.kind == types::MemberKind::Param) names.push_back(base::text(candidate.name));
       }
-      auto& diagnostic = report(Code::unknown_param, {}, {parameter.name});
+      auto& diagnostic = report(code::unknown_param, {}, {parameter.name});
       if (const auto near = base::nearest(parameter.name, names); !near.empty()) diagnostic.note(fmt::format("did you mean `{}`?", near));
       std::string list;
       for (const auto name : names) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", name);
@@ -32,7 +33,7 @@ void Evaluator::addParameters(Place* root, source::FileId) {
     }
     const auto value = parameterValue(parameter.text, member->type);
     if (value.isError()) {
-      report(Code::bad_param, {}, {parameter.name, types().print(member->type), parameter.text}).also(member->declared, "declared here");
+      report(code::bad_param, {}, {parameter.name, types().print(member->type), parameter.text}).also(member->declared, "declared here");
       continue;
     }
     entries.push_back({member->name, value, {}});

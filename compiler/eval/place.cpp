@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include "base/near_name.hpp"
+#include "diag/codes/evaluation.hpp"
+#include "diag/codes/limits.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
 
 namespace kdsl::eval {
 
 using diag::Code;
+namespace code = diag::code;
 using source::Location;
 using types::TypeKind;
 
@@ -26,8 +29,8 @@ bool Evaluator::spend(std::uint64_t steps, const Place* place) {
     reportExhausted(code, place, std::move(limit));
     return false;
   };
-  if (steps_ > limits_.steps) return outOf(Code::steps_exhausted, fmt::format("{}", limits_.steps));
-  if (arena_.bytes() > limits_.memoryBytes) return outOf(Code::memory_exhausted, fmt::format("{} MiB", limits_.memoryBytes >> 20));
+  if (steps_ > limits_.steps) return outOf(code::steps_exhausted, fmt::format("{}", limits_.steps));
+  if (arena_.bytes() > limits_.memoryBytes) return outOf(code::memory_exhausted, fmt::format("{} MiB", limits_.memoryBytes >> 20));
   return true;
 }
 
@@ -35,7 +38,7 @@ bool Evaluator::hasRoom(std::size_t bytes) {
   if (exhausted_) return false;
   if (bytes <= limits_.memoryBytes && arena_.bytes() <= limits_.memoryBytes - bytes) return true;
   exhausted_ = true;
-  reportExhausted(Code::memory_exhausted, nullptr, fmt::format("{} MiB", limits_.memoryBytes >> 20));
+  reportExhausted(code::memory_exhausted, nullptr, fmt::format("{} MiB", limits_.memoryBytes >> 20));
   return false;
 }
 
@@ -89,7 +92,7 @@ Value Evaluator::cycle(Place* place) {
   auto first = running_.size();
   while (first > 0 && running_[first - 1] != place) --first;
   first = first == 0 ? 0 : first - 1;
-  auto& diagnostic = report(Code::cycle, whereSet(place), {pathOf(place)});
+  auto& diagnostic = report(code::cycle, whereSet(place), {pathOf(place)});
   for (auto i = first + 1; i < running_.size(); ++i) {
     if (i - first > 8) break;
     const auto* step = running_[i];
@@ -407,7 +410,7 @@ Value Evaluator::read(Place* place, Location at, Missing missing) {
   const bool quiet = exhausted_ || (place->parent != nullptr && place->parent->record != nullptr && place->parent->record->poisoned);
   if (!quiet) {
     if (place->remover != nullptr) {
-      auto& diagnostic = report(Code::reads_deleted, at, {pathOf(place)}).label("read here");
+      auto& diagnostic = report(code::reads_deleted, at, {pathOf(place)}).label("read here");
       diagnostic.also(place->remover->at, "deleted here");
       diagnostic.note("bind what needs it to something else, or delete that too");
     } else {
@@ -425,7 +428,7 @@ void Evaluator::checkFinals(Place* place) {
     if (!contribution.isFinal || contribution.verb == Verb::Each || contribution.source == Contribution::Source::Path || !held(contribution.guard)) continue;
     const auto fixed = valueBelow(place, i + 1);
     if (fixed.isError() || place->value.isError() || equal(fixed, place->value)) continue;
-    auto& diagnostic = report(Code::final_changed, whereSet(place), {pathOf(place), describe(fixed, place->type), describe(place->value, place->type)}).label("changed here");
+    auto& diagnostic = report(code::final_changed, whereSet(place), {pathOf(place), describe(fixed, place->type), describe(place->value, place->type)}).label("changed here");
     diagnostic.also(contribution.at, "final here");
     return;
   }

@@ -8,7 +8,6 @@
 
 namespace kdsl::eval {
 
-using diag::Code;
 using types::TypeKind;
 
 namespace {

@@ -4,13 +4,14 @@
 #include <algorithm>
 
 #include "codec/float_text.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
 #include "types/range.hpp"
 
 namespace kdsl::eval {
 
-using diag::Code;
+namespace code = diag::code;
 using source::Location;
 using types::TypeKind;
 
@@ -218,7 +219,7 @@ Value Evaluator::interpolate(Value value, Location at) {
     default: break;
   }
   if (const auto name = value.is(ValueKind::Record) ? nameReference(value, types::stringType) : Value::absent(); name.is(ValueKind::String)) return name;
-  report(Code::not_text, at, {value.isAbsent() ? "nothing" : describe(value)}).note("only text, numbers, booleans, quantities and durations stand in text; `toJson(x)` writes anything");
+  report(code::not_text, at, {value.isAbsent() ? "nothing" : describe(value)}).note("only text, numbers, booleans, quantities and durations stand in text; `toJson(x)` writes anything");
   return Value::error();
 }
 

@@ -1,4 +1,5 @@
 #include "hir/duplicates.hpp"
+#include "diag/codes/evaluation.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +9,7 @@
 namespace kdsl::hir {
 namespace {
 
-using diag::Code;
+namespace code = diag::code;
 
 // The condition or loop that an entry stands under.
 struct Guard {
@@ -216,7 +217,7 @@ class Checker {
   }
 
   void report(const Setting& first, const Setting& second, std::uint32_t place) {
-    auto& diagnostic = sink_.report(Code::set_twice, at(second.entry->span), {pathText(place)});
+    auto& diagnostic = sink_.report(code::set_twice, at(second.entry->span), {pathText(place)});
     diagnostic.label("and here").also(at(first.entry->span), "first here");
     if (first.guard == second.guard) {
       diagnostic.note("a later layer overrides an earlier one; within one body, drop one");

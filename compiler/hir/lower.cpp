@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "diag/codes/names.hpp"
 #include "hir/duplicates.hpp"
 #include "hir/lowering.hpp"
 
 namespace kdsl::hir {
 
-using diag::Code;
+namespace code = diag::code;
 
 Lowering::Lowering(FileId file, const syn::Tree& tree) : tree_(tree) {
   module_.file = file;
@@ -95,17 +96,17 @@ Symbol Lowering::plainText(const syn::View& string) const {
 
 Symbol Lowering::requirePlainText(const syn::View& string, std::string_view what) {
   Symbol text{};
-  if (string && !string.isError() && !decodePlain(string, text)) report(Code::text_not_plain, string.span(), {std::string(what)});
+  if (string && !string.isError() && !decodePlain(string, text)) report(code::text_not_plain, string.span(), {std::string(what)});
   return text;
 }
 
 void Lowering::reportRepeated(Symbol name, Span first, Span second) {
-  report(Code::duplicate_declaration, second, {std::string(base::text(name))}).label("and here").also(at(first), "first here");
+  report(code::duplicate_declaration, second, {std::string(base::text(name))}).label("and here").also(at(first), "first here");
 }
 
 bool Lowering::withinLimit(std::size_t count, std::string_view parts, Span span) {
   if (count <= maxNestedParts) return true;
-  report(Code::too_many_parts, span, {std::to_string(count), std::string(parts), std::to_string(maxNestedParts)});
+  report(code::too_many_parts, span, {std::to_string(count), std::string(parts), std::to_string(maxNestedParts)});
   return false;
 }
 

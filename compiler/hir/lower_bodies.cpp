@@ -3,10 +3,11 @@
 #include <string>
 
 #include "hir/lowering.hpp"
+#include "diag/codes/names.hpp"
 
 namespace kdsl::hir {
 
-using diag::Code;
+namespace code = diag::code;
 
 namespace {
 
@@ -203,7 +204,7 @@ void Lowering::lowerWaive(syn::WaiveEntry waive) {
 }
 
 void Lowering::lowerGolden(syn::GoldenEntry golden, BodyId body) {
-  if (bodyOwner_ != ItemKind::Test || body != ownBody_) report(Code::golden_outside_test, tree_.tokenSpan(tree_.firstToken(golden.id)));
+  if (bodyOwner_ != ItemKind::Test || body != ownBody_) report(code::golden_outside_test, tree_.tokenSpan(tree_.firstToken(golden.id)));
   const Within within(*this, valueContext());
   Entry entry;
   entry.name = plainText(golden.file());
@@ -248,7 +249,7 @@ Segment Lowering::lowerSegment(syn::PathSegment view) {
 }
 
 void Lowering::reportChangeInPolicy(const syn::View& entry) {
-  if (context_.checksOnly) report(Code::policy_changes, entry.span());
+  if (context_.checksOnly) report(code::policy_changes, entry.span());
 }
 
 }  // namespace kdsl::hir

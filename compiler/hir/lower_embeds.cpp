@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hir/lowering.hpp"
+#include "diag/codes/files.hpp"
 
 namespace kdsl::hir {
 namespace {
@@ -46,7 +47,7 @@ void Lowering::finishEmbeds() {
   for (const auto& embed : module_.embeds) {
     const auto path = module_[module_.arguments[module_[embed.call].b].value].kind;
     if (path == ExprKind::String || path == ExprKind::Error) continue;
-    report(diag::Code::import_not_literal, embed.span, {embed.use == PathUse::Embed ? "`embed`" : "`embedDir`"});
+    report(diag::code::import_not_literal, embed.span, {embed.use == PathUse::Embed ? "`embed`" : "`embedDir`"});
   }
   std::erase_if(module_.embeds, [](const FilePath& embed) { return embed.path == base::emptySymbol; });
 }

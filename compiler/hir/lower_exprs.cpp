@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "hir/literals.hpp"
+#include "diag/codes/names.hpp"
 #include "hir/lowering.hpp"
 #include "units/quantity.hpp"
 
 namespace kdsl::hir {
 
-using diag::Code;
+namespace code = diag::code;
 
 namespace {
 
@@ -100,7 +101,7 @@ ExprId Lowering::lowerNumber(std::string_view text, bool negative, Span span) {
       module_.floats.push_back(literal.real);
       return addExpr(ExprKind::Float, span, static_cast<std::uint32_t>(module_.floats.size() - 1));
     case Kind::Unit: return addExpr(ExprKind::Unit, span, raw(base::intern(literal.unit)));
-    case Kind::OutOfRange: report(Code::number_out_of_range, span, {std::string(tree_.source().substr(span.begin, span.size()))}); break;
+    case Kind::OutOfRange: report(code::number_out_of_range, span, {std::string(tree_.source().substr(span.begin, span.size()))}); break;
     case Kind::BadUnit: reportBadUnit(literal, span); break;
     case Kind::Malformed: break;
   }
@@ -109,14 +110,14 @@ ExprId Lowering::lowerNumber(std::string_view text, bool negative, Span span) {
 
 void Lowering::reportBadUnit(const NumberLiteral& literal, Span span) {
   if (literal.fault != units::Fault::UnknownSuffix) {
-    report(Code::bad_unit_number, span, {literal.unit, std::string(units::explain(literal.fault))});
+    report(code::bad_unit_number, span, {literal.unit, std::string(units::explain(literal.fault))});
     return;
   }
   auto digits = literal.unit.find_first_not_of("-0123456789.");
   if (digits == std::string::npos) digits = literal.unit.size();
   const auto number = literal.unit.substr(0, digits);
   const auto suffix = literal.unit.substr(digits);
-  auto& diagnostic = report(Code::unknown_unit, span, {literal.unit, suffix});
+  auto& diagnostic = report(code::unknown_unit, span, {literal.unit, suffix});
   if (const auto meant = units::probableSuffix(suffix); !meant.empty()) {
     const auto replacement = number + std::string(meant);
     diagnostic.label("did you mean `" + replacement + "`?").fixReplace("write `" + replacement + "`", at(span), replacement);
@@ -139,7 +140,7 @@ ExprId Lowering::lowerString(const syn::View& string) {
 
 ExprId Lowering::lowerSelfOrSuper(ExprKind kind, Span span) {
   if (kind == ExprKind::Self ? context_.hasSelf : context_.hasSuper) return addExpr(kind, span);
-  report(kind == ExprKind::Self ? Code::no_self : Code::no_super, span);
+  report(kind == ExprKind::Self ? code::no_self : code::no_super, span);
   return addError(span);
 }
 

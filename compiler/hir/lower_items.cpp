@@ -3,10 +3,11 @@
 #include <utility>
 
 #include "hir/lowering.hpp"
+#include "diag/codes/names.hpp"
 
 namespace kdsl::hir {
 
-using diag::Code;
+namespace code = diag::code;
 
 namespace {
 
@@ -73,7 +74,7 @@ void Lowering::lowerContents(ItemId owner, syn::ViewsOf<syn::Item> contents, Spa
       if (const auto decl = syn::as<syn::Decl>(view)) {
         const auto kind = itemKindOf(decl.kind());
         if (!mayDeclare(bodyOwner_, kind)) {
-          report(Code::declaration_not_here, tree_.tokenSpan(tree_.firstToken(decl.id)),
+          report(code::declaration_not_here, tree_.tokenSpan(tree_.firstToken(decl.id)),
                  {std::string(wordOf(kind)), std::string(wordOf(bodyOwner_))});
         }
         lowerDecl(owner, decl);
@@ -183,7 +184,7 @@ void Lowering::lowerImport(ItemId parent, syn::ImportDecl decl) {
   if (text.empty()) return;  // reported
   const auto name = impliedName(text);
   if (name.empty()) {
-    report(Code::import_needs_name, pathSpan).label("write `as NAME` behind it");
+    report(code::import_needs_name, pathSpan).label("write `as NAME` behind it");
     return;
   }
   addImportItem(parent, decl, import, base::intern(name), pathSpan);

@@ -2,10 +2,11 @@
 #include <algorithm>
 
 #include "hir/lowering.hpp"
+#include "diag/codes/names.hpp"
 
 namespace kdsl::hir {
 
-using diag::Code;
+namespace code = diag::code;
 
 TypeExprId Lowering::addType(TypeExprKind kind, Span span, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   const TypeExprId id{static_cast<std::uint32_t>(module_.typeExprs.size())};
@@ -180,7 +181,7 @@ ShapeId Lowering::lowerShape(syn::RecordType record) {
 void Lowering::lowerIndexSignature(syn::IndexSignature signature, Shape& shape) {
   if (base::valid(shape.key)) {
     const auto first = module_[shape.key].span;
-    report(Code::duplicate_declaration, signature.span(), {"[K]: T"}).label("and here").also(at(first), "first here");
+    report(code::duplicate_declaration, signature.span(), {"[K]: T"}).label("and here").also(at(first), "first here");
     return;
   }
   shape.key = lowerType(signature.key());

@@ -7,6 +7,8 @@
 #include <map>
 #include <unordered_set>
 
+#include "diag/codes/kubernetes.hpp"
+#include "diag/codes/limits.hpp"
 #include "emit/apply_order.hpp"
 #include "emit/object_writer.hpp"
 #include "eval/build.hpp"
@@ -15,7 +17,7 @@
 
 namespace kdsl::query {
 
-using diag::Code;
+namespace code = diag::code;
 
 std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root) {
   std::vector<FileId> found{root};
@@ -87,9 +89,9 @@ void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObje
   for (std::size_t i = 0; i < written.size(); ++i) {
     const auto& object = written[i].text;
     if (object.name.empty()) {
-      evaluator.report(Code::object_without_name, written[i].made, {object.kind});
+      evaluator.report(code::object_without_name, written[i].made, {object.kind});
     } else if (const auto wrong = kubernetes::nameViolation(object.kind, object.name)) {
-      evaluator.report(Code::bad_object_name, nameOf(evaluator, objects[i].place), {object.name, object.kind, *wrong});
+      evaluator.report(code::bad_object_name, nameOf(evaluator, objects[i].place), {object.name, object.kind, *wrong});
     }
   }
   std::map<std::string, std::size_t> first;
@@ -100,7 +102,7 @@ void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObje
     if (isNew) continue;
     const auto* other = objects[known->second].place;
     const auto [here, before] = madeApart(evaluator, objects[i].place, other);
-    auto& diagnostic = evaluator.report(Code::same_identity, here, {describeObject(object)});
+    auto& diagnostic = evaluator.report(code::same_identity, here, {describeObject(object)});
     if (here == before) {
       diagnostic.label(fmt::format("makes `{}` and `{}`", evaluator.pathOf(other), evaluator.pathOf(objects[i].place)));
     } else {
@@ -147,7 +149,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
       objects.push_back(object);
       written.push_back({std::move(*text), evaluator.madeAt(outermost(object.place))});
       if (bytes >= limits.outputBytes) {
-        evaluator.report(Code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
+        evaluator.report(code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
         break;
       }
     }

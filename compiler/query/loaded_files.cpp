@@ -8,6 +8,7 @@
 
 #include "base/near_name.hpp"
 #include "codec/read.hpp"
+#include "diag/codes/files.hpp"
 #include "hir/lower.hpp"
 #include "query/library.hpp"
 #include "query/paths.hpp"
@@ -16,6 +17,7 @@
 namespace kdsl::query {
 
 using diag::Code;
+namespace code = diag::code;
 using source::Location;
 
 namespace {
@@ -55,11 +57,11 @@ FileId LoadedFiles::load(const std::string& path, Location at, std::string_view 
   const std::string written(asWritten);
   switch (loaded.error) {
     case source::LoadError::None: break;
-    case source::LoadError::NotFound: addDiagnostic(out, Code::file_not_found, at, {written}); return base::none<FileId>;
-    case source::LoadError::IsFolder: addDiagnostic(out, Code::file_is_folder, at, {written}); return base::none<FileId>;
-    case source::LoadError::NotReadable: addDiagnostic(out, Code::file_not_readable, at, {written, std::strerror(static_cast<int>(loaded.detail))}); return base::none<FileId>;
-    case source::LoadError::TooLarge: addDiagnostic(out, Code::file_too_large, at, {written, fmt::format("{}", loaded.detail), fmt::format("{}", source::maxFileBytes)}); return base::none<FileId>;
-    case source::LoadError::NotUtf8: addDiagnostic(out, Code::file_not_utf8, at, {written, fmt::format("{}", loaded.detail)}, "save it as UTF-8"); return base::none<FileId>;
+    case source::LoadError::NotFound: addDiagnostic(out, code::file_not_found, at, {written}); return base::none<FileId>;
+    case source::LoadError::IsFolder: addDiagnostic(out, code::file_is_folder, at, {written}); return base::none<FileId>;
+    case source::LoadError::NotReadable: addDiagnostic(out, code::file_not_readable, at, {written, std::strerror(static_cast<int>(loaded.detail))}); return base::none<FileId>;
+    case source::LoadError::TooLarge: addDiagnostic(out, code::file_too_large, at, {written, fmt::format("{}", loaded.detail), fmt::format("{}", source::maxFileBytes)}); return base::none<FileId>;
+    case source::LoadError::NotUtf8: addDiagnostic(out, code::file_not_utf8, at, {written, fmt::format("{}", loaded.detail)}, "save it as UTF-8"); return base::none<FileId>;
   }
   return files_.add(path, displayPath(path), std::move(loaded.text));
 }
@@ -109,7 +111,7 @@ std::string LoadedFiles::resolvePath(FileId from, std::string_view written, Loca
   const auto path = joinPath(folder, written);
   const auto root = rootFor(from);
   if (!isInside(path, root)) {
-    addDiagnostic(out, Code::import_outside_root, at, {std::string(written)}, fmt::format("the root is `{}`; what a build reads stays inside it, also through links", root));
+    addDiagnostic(out, code::import_outside_root, at, {std::string(written)}, fmt::format("the root is `{}`; what a build reads stays inside it, also through links", root));
     return {};
   }
   return path;
@@ -147,13 +149,13 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
     for (const auto& module : libraryModules()) texts.push_back(std::string(module.path.substr(0, module.path.size() - 5)));
     const std::vector<std::string_view> names(texts.begin(), texts.end());
     diag::Sink sink;
-    auto& diagnostic = sink.report(Code::import_not_found, at, {std::string(written)});
+    auto& diagnostic = sink.report(code::import_not_found, at, {std::string(written)});
     if (const auto near = base::nearest(written, names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
     out.push_back(diagnostic);
     return target;
   }
   if (!relative) {
-    addDiagnostic(out, Code::import_not_found, at, {std::string(written)},
+    addDiagnostic(out, code::import_not_found, at, {std::string(written)},
                   written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
     return target;
   }
@@ -163,10 +165,10 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
   if (!target.isData && !file.ends_with(".kdsl")) file += ".kdsl";
   const auto before = out.size();
   target.file = load(file, at, displayPath(file), out);
-  if (out.size() > before && out.back().code == Code::file_not_found) {
+  if (out.size() > before && out.back().code == code::file_not_found) {
     out.pop_back();
     diag::Sink sink;
-    auto& diagnostic = sink.report(Code::import_not_found, at, {std::string(written)});
+    auto& diagnostic = sink.report(code::import_not_found, at, {std::string(written)});
     diagnostic.note(fmt::format("there is no file `{}`", displayPath(file)));
     std::vector<std::string> texts;
     std::error_code error;
@@ -199,7 +201,7 @@ const codec::Data* LoadedFiles::data(FileId file, Location at, std::vector<diag:
   auto result = extension == ".json" ? codec::readJson(text) : extension == ".toml" ? codec::readToml(text) : codec::readYaml(text);
   if (const auto* problem = result.firstError()) {
     diag::Sink sink;
-    auto& diagnostic = sink.report(Code::data_file_malformed, {file, {problem->span.begin, problem->span.end}}, {files_[file].displayPath, std::string(formatName(extension)), codec::describe(*problem)});
+    auto& diagnostic = sink.report(code::data_file_malformed, {file, {problem->span.begin, problem->span.end}}, {files_[file].displayPath, std::string(formatName(extension)), codec::describe(*problem)});
     diagnostic.also(at, "imported here");
     out.push_back(diagnostic);
     return nullptr;

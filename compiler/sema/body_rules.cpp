@@ -3,6 +3,7 @@
 #include <string>
 
 #include "sema/checker.hpp"
+#include "diag/codes/evaluation.hpp"
 
 namespace kdsl::sema {
 
@@ -31,7 +32,7 @@ void Checker::checkOneOfs(BodyId body, TypeId target, const Scope& scope) {
     if (known.member == nullptr) {
       known = {member, &entry};
     } else if (known.member != member) {
-      auto& diagnostic = report(Code::several_of_one, segments[0].span, {std::string(base::text(known.member->name)), std::string(base::text(member->name)), std::string(base::text(nominal.name))}, &scope);
+      auto& diagnostic = report(code::several_of_one, segments[0].span, {std::string(base::text(known.member->name)), std::string(base::text(member->name)), std::string(base::text(nominal.name))}, &scope);
       diagnostic.label("and here").also(at(m_.segmentsOf(*known.entry)[0].span), "first here").note("set one of them; in an outer layer, setting one drops the others");
     }
   }
@@ -46,7 +47,7 @@ void Checker::checkOneOfs(BodyId body, TypeId target, const Scope& scope) {
       const auto found = std::find_if(oneof.cases.begin(), oneof.cases.end(), [&](const auto& which) { return which.first == value; });
       if (found == oneof.cases.end() || found->second == first[group].member->name) continue;
       const auto memberSpan = m_.segmentsOf(*first[group].entry)[0].span;
-      report(Code::discriminator_conflict, memberSpan, {std::string(base::text(oneof.discriminator)), std::string(base::text(value)), std::string(base::text(first[group].member->name))}, &scope)
+      report(code::discriminator_conflict, memberSpan, {std::string(base::text(oneof.discriminator)), std::string(base::text(value)), std::string(base::text(first[group].member->name))}, &scope)
           .also(at(segment.span), "excluded here");
     }
   }

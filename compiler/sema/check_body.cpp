@@ -68,12 +68,12 @@ void Checker::checkEach(const hir::Entry& entry, TypeId target, const Scope& sco
     const bool allowed = kind == TypeKind::Error || kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced ||
                          (kind == TypeKind::Nominal && nominal != types::NominalKind::Policy && nominal != types::NominalKind::Test);
     if (!allowed) {
-      report(Code::each_bad_type, m_[written].span, {print(type)}, &scope);
+      report(code::each_bad_type, m_[written].span, {print(type)}, &scope);
       all.push_back(types::errorType);
       continue;
     }
     if (kind != TypeKind::Error && !canOccurBelow(type, target)) {
-      report(Code::each_never, m_[written].span, {print(type)}, &scope).label(fmt::format("a `{}` makes none", print(target)));
+      report(code::each_never, m_[written].span, {print(type)}, &scope).label(fmt::format("a `{}` makes none", print(target)));
     }
     all.push_back(type);
   }
@@ -113,7 +113,7 @@ void Checker::checkSpread(ExprId value, TypeId target, const Scope& scope) {
       if (entriesFit) return;
     }
   }
-  auto& diagnostic = report(Code::bad_spread, m_[value].span, {describeValue(value, type), fmt::format("`{}`", print(into))}, &scope);
+  auto& diagnostic = report(code::bad_spread, m_[value].span, {describeValue(value, type), fmt::format("`{}`", print(into))}, &scope);
   explainMismatch(diagnostic, type, into);
 }
 
@@ -180,7 +180,7 @@ TypeId Checker::checkRecord(ExprId id, const hir::Expr& expr, const Want& want, 
     case TypeKind::Any: return inferRecord(body, scope);
     case TypeKind::Ref: {
       inferRecord(body, scope);
-      auto& diagnostic = report(Code::refines_ref, expr.span, {nameOfWant(want)}, &scope);
+      auto& diagnostic = report(code::refines_ref, expr.span, {nameOfWant(want)}, &scope);
       diagnostic.label(fmt::format("name an instance of `{}`", print(node(branch).element)));
       return types::errorType;
     }

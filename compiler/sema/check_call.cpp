@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sema/checker.hpp"
+#include "diag/codes/files.hpp"
 
 namespace kdsl::sema {
 
@@ -98,9 +99,9 @@ TypeId Checker::callTarget(ExprId id, const NameTarget& target, Symbol name, Spa
     case NameKind::None: reportUnknownName(name, nameSpan, scope); break;
     case NameKind::Type:
     case NameKind::Module:
-      if (target.type != types::errorType) report(Code::not_callable, nameSpan, {fmt::format("`{}`", text)}, &scope).label(fmt::format("a type takes a body: `{} {{ … }}`", text));
+      if (target.type != types::errorType) report(code::not_callable, nameSpan, {fmt::format("`{}`", text)}, &scope).label(fmt::format("a type takes a body: `{} {{ … }}`", text));
       break;
-    default: report(Code::not_callable, nameSpan, {fmt::format("`{}`", text)}, &scope).label("a value, not a function"); break;
+    default: report(code::not_callable, nameSpan, {fmt::format("`{}`", text)}, &scope).label("a value, not a function"); break;
   }
   checkArgumentsOnly(m_[id], scope);
   return types::errorType;
@@ -116,7 +117,7 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
       const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& parameter) { return parameter.name == argument.name; });
       if (found == parameters.end()) {
         misnamed = true;
-        auto& diagnostic = report(Code::unknown_argument, argument.nameSpan, {std::string(callee), std::string(base::text(argument.name))}, &scope);
+        auto& diagnostic = report(code::unknown_argument, argument.nameSpan, {std::string(callee), std::string(base::text(argument.name))}, &scope);
         std::vector<std::string_view> names;
         for (const auto& parameter : parameters) names.push_back(base::text(parameter.name));
         suggestName(diagnostic, argument.name, argument.nameSpan, std::move(names));
@@ -125,7 +126,7 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
       }
       auto& slot = matched[static_cast<std::size_t>(found - parameters.begin())];
       if (!slot.empty() && !found->variadic) {
-        report(Code::argument_twice, argument.nameSpan, {std::string(base::text(argument.name))}, &scope).also(at(m_[slot[0]].span), "first here");
+        report(code::argument_twice, argument.nameSpan, {std::string(base::text(argument.name))}, &scope).also(at(m_[slot[0]].span), "first here");
         infer(argument.value, scope);
         continue;
       }
@@ -134,7 +135,7 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
     }
     while (next < parameters.size() && !parameters[next].variadic && !matched[next].empty()) ++next;
     if (next == parameters.size()) {
-      if (!extra) report(Code::too_many_arguments, m_[argument.value].span, {std::string(callee), std::to_string(parameters.size()), parameters.size() == 1 ? "" : "s"}, &scope);
+      if (!extra) report(code::too_many_arguments, m_[argument.value].span, {std::string(callee), std::to_string(parameters.size()), parameters.size() == 1 ? "" : "s"}, &scope);
       extra = true;
       infer(argument.value, scope);
       continue;
@@ -146,7 +147,7 @@ std::vector<std::vector<ExprId>> Checker::matchArguments(const hir::Expr& call, 
     if (!matched[i].empty() || parameters[i].optional || parameters[i].variadic) continue;
     missing += (missing.empty() ? "`" : ", `") + std::string(base::text(parameters[i].name)) + "`";
   }
-  if (!missing.empty() && !misnamed) report(Code::missing_argument, call.span, {std::string(callee), missing}, &scope);
+  if (!missing.empty() && !misnamed) report(code::missing_argument, call.span, {std::string(callee), missing}, &scope);
   return matched;
 }
 
@@ -199,7 +200,7 @@ Checker::Link Checker::callMethod(ExprId call, ExprId field, Link base, const Sc
     }
   }
   if (overloads.empty()) {
-    auto& diagnostic = report(Code::no_such_method, span, {std::string(base::text(name)), print(entered.type)}, &scope);
+    auto& diagnostic = report(code::no_such_method, span, {std::string(base::text(name)), print(entered.type)}, &scope);
     std::vector<std::string_view> names;
     for (const auto& builtin : types::builtins()) {
       if (builtin.receiver == receiverKind || builtin.receiver == Receiver::Any) names.push_back(builtin.name);
@@ -250,7 +251,7 @@ TypeId Checker::callBuiltin(ExprId id, std::span<const Builtin> overloads, TypeI
   const auto& info = types::builtinInfo(builtin);
   Bindings bindings;
   if (receiver != types::errorType && !unify(signature.receiver, receiver, bindings)) {
-    report(Code::wrong_receiver, call.span, {std::string(info.name), print(signature.receiver), print(receiver)}, &scope);
+    report(code::wrong_receiver, call.span, {std::string(info.name), print(signature.receiver), print(receiver)}, &scope);
     checkArgumentsOnly(call, scope);
     return types::errorType;
   }
@@ -263,7 +264,7 @@ TypeId Checker::callBuiltin(ExprId id, std::span<const Builtin> overloads, TypeI
   }
   if (builtin == Builtin::fails) failCalls_.push_back(id);
   if ((builtin == Builtin::embed || builtin == Builtin::embedDir) && call.c == 1 && m_[m_.arguments[call.b].value].kind != ExprKind::String && m_[m_.arguments[call.b].value].kind != ExprKind::Error) {
-    report(Code::import_not_literal, m_[m_.arguments[call.b].value].span, {fmt::format("`{}`", info.name)}, &scope);
+    report(code::import_not_literal, m_[m_.arguments[call.b].value].span, {fmt::format("`{}`", info.name)}, &scope);
   }
   return substitute(signature.result, bindings);
 }
@@ -285,7 +286,7 @@ void Checker::checkBuiltinArgument(ExprId argument, const types::BuiltinParamete
   if (type == types::errorType || unify(parameter.type, type, bindings)) return;
   if (kindOf(parameter.type) == TypeKind::Parameter && want.type == types::anyType) {
     const bool ordered = base::text(node(parameter.type).symbol) == "O";
-    report(Code::type_mismatch, m_[argument].span, {nameOfWant(want), ordered ? "a number or text" : "a number", describeValue(argument, type)}, &scope);
+    report(code::type_mismatch, m_[argument].span, {nameOfWant(want), ordered ? "a number or text" : "a number", describeValue(argument, type)}, &scope);
     bindings.emplace_back(node(parameter.type).symbol, types::errorType);
     return;
   }
@@ -307,7 +308,7 @@ void Checker::checkTypeArgument(ExprId id, Symbol variable, Bindings& bindings, 
     type = target.type;
     resolution(id) = {ResolutionKind::Type, target.file, target.item, type, 0};
   } else if (target.kind != NameKind::None || expr.kind != ExprKind::Name) {
-    report(Code::wants_type_name, expr.span, {}, &scope).label("the name of a kind, part or component");
+    report(code::wants_type_name, expr.span, {}, &scope).label("the name of a kind, part or component");
   }
   setType(id, type);
   bindings.emplace_back(variable, type);
@@ -318,18 +319,18 @@ void Checker::checkLambda(ExprId id, TypeId functionId, Symbol parameter, Bindin
   const auto& function = node(functionId);
   if (expr.kind != ExprKind::Lambda) {
     const auto type = infer(id, scope);
-    if (type != types::errorType) report(Code::wants_lambda, expr.span, {std::string(base::text(parameter)), describeValue(id, type)}, &scope).label("write `x => …`");
+    if (type != types::errorType) report(code::wants_lambda, expr.span, {std::string(base::text(parameter)), describeValue(id, type)}, &scope).label("write `x => …`");
     return;
   }
   if (expr.b > function.members.size()) {
-    report(Code::lambda_parameters, expr.span, {std::to_string(function.members.size()), function.members.size() == 1 ? "" : "s", std::to_string(expr.b)}, &scope);
+    report(code::lambda_parameters, expr.span, {std::to_string(function.members.size()), function.members.size() == 1 ? "" : "s", std::to_string(expr.b)}, &scope);
   }
   for (std::uint32_t i = 0; i < expr.b; ++i) {
     auto type = i < function.members.size() ? substitute(function.members[i], bindings) : types::errorType;
     const auto& local = m_[LocalId{expr.a + i}];
     if (base::valid(local.type)) {
       const auto written = resolveType(local.type, scope.owner);
-      if (!core_.relation.fits(type, written)) report(Code::type_mismatch, local.nameSpan, {fmt::format("`{}`", base::text(local.name)), describeWant(written), fmt::format("`{}`", print(type))}, &scope);
+      if (!core_.relation.fits(type, written)) report(code::type_mismatch, local.nameSpan, {fmt::format("`{}`", base::text(local.name)), describeWant(written), fmt::format("`{}`", print(type))}, &scope);
       type = written;
     }
     out_->localTypes[expr.a + i] = type;

@@ -72,7 +72,7 @@ TypeId Checker::inferUncached(ExprId id, const hir::Expr& expr, const Scope& sco
     case ExprKind::Let: return inferLet(expr, scope, nullptr);
     case ExprKind::List: return inferList(expr, scope);
     case ExprKind::Lambda: {
-      report(Code::stray_lambda, expr.span, {}, &scope);
+      report(code::stray_lambda, expr.span, {}, &scope);
       for (std::uint32_t i = 0; i < expr.b; ++i) {
         out_->localTypes[expr.a + i] = types::errorType;
         localStates_[expr.a + i] = State::Done;
@@ -140,11 +140,11 @@ void Checker::checkCondition(ExprId id, const Scope& scope) {
   const auto type = infer(id, scope);
   if (core_.relation.fits(type, types::boolType)) return;
   if (kindOf(type) == TypeKind::Optional && look(type) == TypeKind::Bool) {
-    auto& diagnostic = report(Code::condition_may_be_absent, m_[id].span, {}, &scope);
+    auto& diagnostic = report(code::condition_may_be_absent, m_[id].span, {}, &scope);
     diagnostic.label("write `== true`, or `?? false`").note("`x?` asks whether x is there");
     return;
   }
-  auto& diagnostic = report(Code::type_mismatch, m_[id].span, {"a condition", "a bool", describeValue(id, type)}, &scope);
+  auto& diagnostic = report(code::type_mismatch, m_[id].span, {"a condition", "a bool", describeValue(id, type)}, &scope);
   if (core_.types.isOptional(type)) diagnostic.label("`x?` asks whether it is there");
 }
 
@@ -172,7 +172,7 @@ TypeId Checker::useTarget(ExprId id, const NameTarget& target, Symbol name, Span
       if (target.type == types::errorType) return types::errorType;
       const auto kind = look(target.type);
       if (kind != TypeKind::Nominal && kind != TypeKind::Record && kind != TypeKind::Map && kind != TypeKind::Keyed) {
-        report(Code::not_a_value, span, {std::string(base::text(name)), "a type"}, &scope);
+        report(code::not_a_value, span, {std::string(base::text(name)), "a type"}, &scope);
         return types::errorType;
       }
       meaning = {ResolutionKind::Type, target.file, target.item, target.type, 0};
@@ -181,7 +181,7 @@ TypeId Checker::useTarget(ExprId id, const NameTarget& target, Symbol name, Span
     }
     case NameKind::Fn:
     case NameKind::Builtin:
-      report(Code::not_a_value, span, {std::string(base::text(name)), "a function"}, &scope).label("call it: functions are not values");
+      report(code::not_a_value, span, {std::string(base::text(name)), "a function"}, &scope).label("call it: functions are not values");
       return types::errorType;
     case NameKind::Constant: {
       meaning.kind = ResolutionKind::Constant;
@@ -191,7 +191,7 @@ TypeId Checker::useTarget(ExprId id, const NameTarget& target, Symbol name, Span
       return core_.types.intern(std::move(node));
     }
     case NameKind::KubernetesGroup:
-      report(Code::not_a_value, span, {std::string(base::text(name)), "an API group"}, &scope);
+      report(code::not_a_value, span, {std::string(base::text(name)), "an API group"}, &scope);
       return types::errorType;
   }
   return types::errorType;
@@ -203,7 +203,7 @@ TypeId Checker::localType(LocalId id) {
   auto& type = out_->localTypes[base::index(id)];
   if (state == State::Done || local.kind != LocalKind::Let) return type;
   if (state == State::Running) {
-    report(Code::inference_cycle, local.nameSpan, {std::string(base::text(local.name))}).label("write its type behind the name");
+    report(code::inference_cycle, local.nameSpan, {std::string(base::text(local.name))}).label("write its type behind the name");
     state = State::Done;
     return type = types::errorType;
   }
@@ -248,7 +248,7 @@ TypeId Checker::inferIf(const hir::Expr& expr, const Scope& scope, const Want* w
       return join(a, b);
     }
     if (!core_.relation.fits(types::absentType, want->type) && constant != true) {
-      auto& diagnostic = report(Code::may_be_absent, expr.span, {"the value of this `if`", nameOfWant(*want), describeWant(want->type)}, &scope);
+      auto& diagnostic = report(code::may_be_absent, expr.span, {"the value of this `if`", nameOfWant(*want), describeWant(want->type)}, &scope);
       diagnostic.label("without `else` it is absent when the condition is false");
       showDeclared(diagnostic, want->member, "declared here, not optional");
     }
@@ -265,7 +265,7 @@ TypeId Checker::inferInterpolation(const hir::Expr& expr, const Scope& scope) {
     const auto type = infer(part, scope);
     if (m_[part].kind == ExprKind::String || type == types::errorType) continue;
     if (kindOf(type) == TypeKind::Optional || kindOf(type) == TypeKind::Absent) {
-      auto& diagnostic = report(Code::may_be_absent, m_[part].span, {describeValue(part, type), "a text", "a value"}, &scope);
+      auto& diagnostic = report(code::may_be_absent, m_[part].span, {describeValue(part, type), "a text", "a value"}, &scope);
       diagnostic.label("write `?? \"…\"` behind it, or test it first");
       continue;
     }
@@ -278,7 +278,7 @@ TypeId Checker::inferInterpolation(const hir::Expr& expr, const Scope& scope) {
       case TypeKind::Nominal:
       case TypeKind::Ref:
       case TypeKind::Function: {
-        auto& diagnostic = report(Code::no_text_form, m_[part].span, {describeValue(part, type)}, &scope);
+        auto& diagnostic = report(code::no_text_form, m_[part].span, {describeValue(part, type)}, &scope);
         if (look(type) == TypeKind::List || look(type) == TypeKind::Set) {
           diagnostic.label("write `.join(\", \")` behind it");
         } else if (memberOf(type, base::intern("metadata")) != nullptr) {
@@ -298,7 +298,7 @@ TypeId Checker::checkIs(const hir::Expr& expr, const Scope& scope) {
   const auto type = infer(ExprId{expr.a}, scope);
   const auto pattern = resolveType(TypeExprId{expr.b}, scope.owner);
   if (type != types::errorType && pattern != types::errorType && intersect(type, pattern) == types::neverType) {
-    report(Code::never_matches, m_[TypeExprId{expr.b}].span, {print(type), print(pattern)}, &scope);
+    report(code::never_matches, m_[TypeExprId{expr.b}].span, {print(type), print(pattern)}, &scope);
   }
   return types::boolType;
 }

@@ -49,7 +49,7 @@ const CheckedModulePtr& Checker::check() {
     if (item.kind != ItemKind::Import || importUsed_[base::index(child)] || item.name == base::emptySymbol) continue;
     const auto& target = out_->imports[item.import];
     if (!base::valid(target.file) && !target.isKubernetes) continue;  // reported
-    report(Code::unused_import, item.nameSpan, {std::string(base::text(item.name))});
+    report(code::unused_import, item.nameSpan, {std::string(base::text(item.name))});
   }
   auto diagnostics = sink_.take();
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.primary.at.span.begin < b.primary.at.span.begin; });
@@ -94,7 +94,7 @@ void Checker::checkImports() {
       const auto& path = m_.imports[item.import];
       if (!group) {
         importUsed_[base::index(child)] = true;  // nothing can be said of its use
-        report(Code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
+        report(code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
       } else if (item.importedName != base::emptySymbol && groupMember(item.import, item.importedName).kind == NameKind::None) {
         importUsed_[base::index(child)] = true;
         reportNotInGroup(item.import, item.importedName, item.importedNameSpan);
@@ -156,7 +156,7 @@ void Checker::checkRedeclared(ItemId id) {
   const auto& ancestor = core_.declared(owner.base);
   const auto* inherited = ancestor.find(item.name);
   if (inherited == nullptr) return;
-  auto& diagnostic = report(Code::redeclared_member, item.nameSpan, {std::string(base::text(item.name)), std::string(base::text(ancestor.name))});
+  auto& diagnostic = report(code::redeclared_member, item.nameSpan, {std::string(base::text(item.name)), std::string(base::text(ancestor.name))});
   diagnostic.label(fmt::format("to refine it write `{}: …`", base::text(item.name))).also(inherited->declared, "declared here");
 }
 
@@ -183,7 +183,7 @@ void Checker::checkParamType(ItemId id, TypeId type) {
   if (!mayHold(type, isObject)) return;
   const auto& item = m_[id];
   const auto& written = m_[item.type];
-  auto& diagnostic = report(Code::param_not_ref, written.span, {std::string(base::text(item.name)), print(core_.types.required(type))});
+  auto& diagnostic = report(code::param_not_ref, written.span, {std::string(base::text(item.name)), print(core_.types.required(type))});
   diagnostic.note("what is made here is a resource; an instance that is made elsewhere is pointed at by a `ref`");
   if (written.kind == hir::TypeExprKind::Name) diagnostic.label("write `ref` before it").fix("write `ref` before it", {{at({written.span.begin, written.span.begin}), "ref "}});
 }
@@ -213,7 +213,7 @@ void Checker::checkResourceType(ItemId id, TypeId type, Span span) {
     }
   };
   if (objects(objects, type, 0)) return;
-  auto& diagnostic = report(Code::not_a_resource, span, {std::string(base::text(item.name)), describeType(type)});
+  auto& diagnostic = report(code::not_a_resource, span, {std::string(base::text(item.name)), describeType(type)});
   diagnostic.note(external ? "an external is an object of a Kubernetes kind" : "a resource is an object of a Kubernetes kind, an instance of a component or module, or a map of these");
   if (!external) diagnostic.note("a value that is not built is a `let`");
 }
@@ -245,7 +245,7 @@ void Checker::checkSchema(ItemId id) {
     if (base::valid(nominal.base)) {
       const auto& ancestor = core_.declared(nominal.base);
       if (const auto* inherited = ancestor.find(field.name)) {
-        report(Code::redeclared_member, field.nameSpan, {std::string(base::text(field.name)), std::string(base::text(ancestor.name))}).also(inherited->declared, "declared here");
+        report(code::redeclared_member, field.nameSpan, {std::string(base::text(field.name)), std::string(base::text(ancestor.name))}).also(inherited->declared, "declared here");
       }
     }
     if (base::valid(field.value)) check(field.value, {out_->typeExprs[base::index(field.type)], field.name, member}, scope);
@@ -272,7 +272,7 @@ void Checker::checkTypeExprs() {
   }
   for (const auto& bound : m_.bounds) {
     if (!bound.isPattern) continue;
-    if (const auto error = types::patternError(bound.pattern)) report(Code::bad_pattern, bound.span, {*error});
+    if (const auto error = types::patternError(bound.pattern)) report(code::bad_pattern, bound.span, {*error});
   }
   for (std::uint32_t i = 0; i < m_.typeExprs.size(); ++i) {
     const auto& expr = m_.typeExprs[i];
@@ -282,7 +282,7 @@ void Checker::checkTypeExprs() {
     for (std::uint32_t key = 0; key < expr.c; ++key) {
       const auto& part = m_.nameParts[expr.b + key];
       if (hasField(element, part.name) && look(element) != TypeKind::Map) continue;
-      report(Code::bad_key_field, part.span, {print(element), std::string(base::text(part.name))});
+      report(code::bad_key_field, part.span, {print(element), std::string(base::text(part.name))});
     }
   }
 }
@@ -318,7 +318,7 @@ void Checker::findRecursion() {
           if (inside) chain += fmt::format("`{}` → ", base::text(m_.items[step.item].name));
         }
         chain += fmt::format("`{}`", base::text(m_.items[to].name));
-        report(Code::recursion, use.at, {std::string(base::text(m_.items[to].name)), chain}).note("every program ends: loops go over lists and maps");
+        report(code::recursion, use.at, {std::string(base::text(m_.items[to].name)), chain}).note("every program ends: loops go over lists and maps");
         color[to] = 2;  // one message a cycle
       } else if (color[to] == 0) {
         color[to] = 1;

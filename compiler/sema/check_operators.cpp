@@ -90,10 +90,10 @@ TypeId Checker::reportOperator(const hir::Expr& expr, TypeId left, TypeId right,
   const ExprId leftId{expr.a}, rightId{expr.b};
   for (const auto& [id, type] : {std::pair(leftId, left), std::pair(rightId, right)}) {
     if (!core_.types.isOptional(type)) continue;
-    report(Code::may_be_absent, m_[id].span, {describeValue(id, type), fmt::format("`{}`", spelling(expr.op)), "a value"}, &scope).label("write `?? …` behind it, or test it first");
+    report(code::may_be_absent, m_[id].span, {describeValue(id, type), fmt::format("`{}`", spelling(expr.op)), "a value"}, &scope).label("write `?? …` behind it, or test it first");
     return types::errorType;
   }
-  auto& diagnostic = report(Code::bad_operands, expr.span, {std::string(spelling(expr.op)), describeValue(leftId, left), describeValue(rightId, right)}, &scope);
+  auto& diagnostic = report(code::bad_operands, expr.span, {std::string(spelling(expr.op)), describeValue(leftId, left), describeValue(rightId, right)}, &scope);
   const bool text = look(left) == TypeKind::String || look(right) == TypeKind::String;
   if (expr.op == BinaryOp::Add && text) diagnostic.label("put values into text with `\"${…}\"`");
   return types::errorType;
@@ -158,13 +158,13 @@ TypeId Checker::compareEqual(const hir::Expr& expr, TypeId left, TypeId right, c
       if (m_[literal].kind != ExprKind::String || kindOf(core_.types.required(other)) != TypeKind::Union) continue;
       const auto wanted = core_.types.stringLiteral(Symbol{m_[literal].a});
       if (intersect(core_.types.required(other), wanted) != types::neverType) continue;
-      auto& diagnostic = report(Code::never_equal, m_[literal].span, {print(wanted), describeValue(literal == leftId ? rightId : leftId, other)}, &scope);
+      auto& diagnostic = report(code::never_equal, m_[literal].span, {print(wanted), describeValue(literal == leftId ? rightId : leftId, other)}, &scope);
       suggestLiteral(diagnostic, base::text(Symbol{m_[literal].a}), other, m_[literal].span);
       diagnostic.note(fmt::format("it is {}", print(core_.types.required(other))));
     }
     return types::boolType;
   }
-  report(Code::never_equal, expr.span, {describeValue(leftId, left), describeValue(rightId, right)}, &scope);
+  report(code::never_equal, expr.span, {describeValue(leftId, left), describeValue(rightId, right)}, &scope);
   return types::boolType;
 }
 
@@ -187,7 +187,7 @@ TypeId Checker::membership(const hir::Expr& expr, TypeId left, TypeId right, con
   }
   const auto member = form == TypeKind::Map || form == TypeKind::Record ? key : value;
   if (member != types::neverType && !core_.relation.overlaps(left, member)) {
-    report(Code::never_equal, expr.span, {describeValue(leftId, left), fmt::format("the elements of {}", describeValue(rightId, right))}, &scope);
+    report(code::never_equal, expr.span, {describeValue(leftId, left), fmt::format("the elements of {}", describeValue(rightId, right))}, &scope);
   }
   return types::boolType;
 }
@@ -204,7 +204,7 @@ TypeId Checker::negate(const hir::Expr& expr, const Scope& scope, TypeId hint) {
     case Operand::Duration: return types::durationType;
     case Operand::Unknown: return types::anyType;
     default:
-      report(Code::type_mismatch, m_[operand].span, {"`-`", "a number", describeValue(operand, type)}, &scope);
+      report(code::type_mismatch, m_[operand].span, {"`-`", "a number", describeValue(operand, type)}, &scope);
       return types::errorType;
   }
 }

@@ -62,7 +62,7 @@ PathEnd Checker::walkPath(const hir::Entry& entry, TypeId target, const Scope& s
 }
 
 void Checker::reportThroughRef(const PathEnd& from, Span span, const Scope& scope) {
-  auto& diagnostic = report(Code::refines_ref, span, {nameOfWant(from.want)}, &scope);
+  auto& diagnostic = report(code::refines_ref, span, {nameOfWant(from.want)}, &scope);
   diagnostic.label("refine the instance where it is declared");
   showDeclared(diagnostic, from.member, fmt::format("`{}`", print(from.type)));
 }
@@ -76,20 +76,20 @@ PathEnd Checker::stepMember(const PathEnd& from, NominalId id, Symbol name, Span
       checkKeyText(name, nominal.openKey, name, span, scope);
       return {nominal.openValue, {nominal.openValue, name, nullptr}, nullptr, false, false};
     }
-    reportNoField(from.type, name, span, Code::unknown_field, &scope);
+    reportNoField(from.type, name, span, code::unknown_field, &scope);
     return failed;
   }
   const auto ownerFile = core_.types.nominalOrigin(member->owner);
   if (member->isPrivate && ownerFile.file != file_) {
-    report(Code::private_name, span, {nameText(name), print(from.type)}, &scope).also(member->declared, "declared here");
+    report(code::private_name, span, {nameText(name), print(from.type)}, &scope).also(member->declared, "declared here");
     return failed;
   }
   if (member->serverOnly) {
-    report(Code::server_only_field, span, {nameText(name)}, &scope).note("a program may read it");
+    report(code::server_only_field, span, {nameText(name)}, &scope).note("a program may read it");
     return failed;
   }
   if (isLast && member->isDeprecated) {
-    auto& diagnostic = report(Code::deprecated_use, span, {nameText(name), member->deprecated == base::emptySymbol ? "do not use it" : nameText(member->deprecated)}, &scope);
+    auto& diagnostic = report(code::deprecated_use, span, {nameText(name), member->deprecated == base::emptySymbol ? "do not use it" : nameText(member->deprecated)}, &scope);
     const auto field = core_.kubernetesField(*member);
     if (field && !field->replacement().empty()) diagnostic.label(fmt::format("use `{}`", field->replacement()));
     showDeclared(diagnostic, member, "declared here");
@@ -103,11 +103,11 @@ PathEnd Checker::stepMember(const PathEnd& from, NominalId id, Symbol name, Span
 
 void Checker::checkKeyText(Symbol key, TypeId keyType, Symbol place, Span span, const Scope& scope) {
   if (!core_.relation.fits(types::stringType, keyType)) {
-    report(Code::type_mismatch, span, {fmt::format("a key of `{}`", base::text(place)), describeWant(keyType), fmt::format("the text \"{}\"", base::text(key))}, &scope).label("write it in brackets: `[…]`");
+    report(code::type_mismatch, span, {fmt::format("a key of `{}`", base::text(place)), describeWant(keyType), fmt::format("the text \"{}\"", base::text(key))}, &scope).label("write it in brackets: `[…]`");
     return;
   }
   if (const auto wrong = types::violation(core_.types, keyType, base::text(key))) {
-    auto& diagnostic = report(Code::literal_out_of_range, span, {fmt::format("a key of `{}`", print(keyType)), fmt::format("\"{}\"", base::text(key)), *wrong}, &scope);
+    auto& diagnostic = report(code::literal_out_of_range, span, {fmt::format("a key of `{}`", print(keyType)), fmt::format("\"{}\"", base::text(key)), *wrong}, &scope);
     suggestLiteral(diagnostic, base::text(key), keyType, span);
   }
 }
@@ -129,7 +129,7 @@ PathEnd Checker::stepName(const PathEnd& from, Symbol name, Span span, bool isLa
         checkKeyText(name, found.key, from.want.name, span, scope);
         return {found.element, {found.element, name, nullptr}, nullptr, false, from.isResource};
       }
-      reportNoField(from.type, name, span, Code::unknown_field, &scope);
+      reportNoField(from.type, name, span, code::unknown_field, &scope);
       return failed;
     case TypeKind::Map:
       checkKeyText(name, found.key, from.want.name, span, scope);
@@ -143,7 +143,7 @@ PathEnd Checker::stepName(const PathEnd& from, Symbol name, Span span, bool isLa
     case TypeKind::AnyNamespaced: {
       const auto type = resourceField(name);
       if (type != types::errorType) return {type, {type, name, nullptr}, nullptr, false, false};
-      report(Code::unknown_field, span, {nameText(name), print(from.type)}, &scope).note("every kind has `metadata`; write `each` over the kinds that have the field");
+      report(code::unknown_field, span, {nameText(name), print(from.type)}, &scope).note("every kind has `metadata`; write `each` over the kinds that have the field");
       return failed;
     }
     case TypeKind::Union: {
@@ -163,13 +163,13 @@ PathEnd Checker::stepName(const PathEnd& from, Symbol name, Span span, bool isLa
     }
     case TypeKind::List:
     case TypeKind::Set: {
-      auto& diagnostic = report(Code::list_has_no_keys, span, {nameText(from.want.name)}, &scope);
+      auto& diagnostic = report(code::list_has_no_keys, span, {nameText(from.want.name)}, &scope);
       diagnostic.note(found.kind == TypeKind::Set ? "a set is unioned: `k: [..]`" : "it is set as a whole: `k: [..]`, or added to: `k: append [..]`");
       return failed;
     }
     default: break;
   }
-  report(Code::unknown_field, span, {nameText(name), print(from.type)}, &scope);
+  report(code::unknown_field, span, {nameText(name), print(from.type)}, &scope);
   return failed;
 }
 
@@ -193,7 +193,7 @@ PathEnd Checker::stepKeys(const PathEnd& from, const hir::Segment& segment, cons
     case TypeKind::Set:
       if (keys.size() != 1) {
         inferKeys();
-        report(Code::bad_index, span, {print(from.type), "one key"}, &scope);
+        report(code::bad_index, span, {print(from.type), "one key"}, &scope);
         return failed;
       }
       check(keys[0], {found.kind == TypeKind::Map ? found.key : found.element, base::intern("key"), nullptr}, scope);
@@ -203,7 +203,7 @@ PathEnd Checker::stepKeys(const PathEnd& from, const hir::Segment& segment, cons
     case TypeKind::Keyed: {
       if (keys.size() > found.keys.size()) {
         inferKeys();
-        report(Code::bad_index, span, {print(from.type), fmt::format("at most {} key{}", found.keys.size(), found.keys.size() == 1 ? "" : "s")}, &scope);
+        report(code::bad_index, span, {print(from.type), fmt::format("at most {} key{}", found.keys.size(), found.keys.size() == 1 ? "" : "s")}, &scope);
         return failed;
       }
       for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -218,7 +218,7 @@ PathEnd Checker::stepKeys(const PathEnd& from, const hir::Segment& segment, cons
     }
     case TypeKind::List:
       inferKeys();
-      report(Code::list_has_no_keys, span, {nameText(from.want.name)}, &scope).note("it is set as a whole: `k: [..]`, or added to: `k: append [..]`");
+      report(code::list_has_no_keys, span, {nameText(from.want.name)}, &scope).note("it is set as a whole: `k: [..]`, or added to: `k: append [..]`");
       return failed;
     default: break;
   }
@@ -227,7 +227,7 @@ PathEnd Checker::stepKeys(const PathEnd& from, const hir::Segment& segment, cons
     return stepName(from, Symbol{m_[keys[0]].a}, span, true, scope);
   }
   inferKeys();
-  report(Code::computed_key, span, {print(from.type)}, &scope).note("computed keys are for maps and keyed lists");
+  report(code::computed_key, span, {print(from.type)}, &scope).note("computed keys are for maps and keyed lists");
   return failed;
 }
 
@@ -243,7 +243,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
     const auto kind = kindOf(actual);
     const bool isObject = kind == TypeKind::Any || kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced ||
                           (kind == TypeKind::Nominal && core_.declared(node(actual).nominal).kind != NominalKind::KubernetesPart && core_.declared(node(actual).nominal).kind != NominalKind::Schema);
-    if (!isObject) report(Code::not_external, placeSpan, {}, &scope).label(fmt::format("this is `{}`", print(end.type)));
+    if (!isObject) report(code::not_external, placeSpan, {}, &scope).label(fmt::format("this is `{}`", print(end.type)));
     return;
   }
   if (!base::valid(entry.value)) return;
@@ -253,7 +253,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
   }
   if (end.type == types::absentType) {
     infer(entry.value, inner);
-    report(Code::set_element, placeSpan, {}, &scope).label("write `: absent`");
+    report(code::set_element, placeSpan, {}, &scope).label("write `: absent`");
     return;
   }
   if (entry.verb == Verb::Append || entry.verb == Verb::Prepend) {
@@ -267,7 +267,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
     }
     infer(entry.value, inner);
     if (list.kind != TypeKind::Any && list.kind != TypeKind::Error) {
-      report(Code::append_not_list, placeSpan, {entry.verb == Verb::Append ? "append" : "prepend", describeType(end.type)}, &scope);
+      report(code::append_not_list, placeSpan, {entry.verb == Verb::Append ? "append" : "prepend", describeType(end.type)}, &scope);
     }
     return;
   }

@@ -34,7 +34,7 @@ TypeId Checker::inferChain(ExprId id, const Scope& scope) {
       case ExprKind::Index: link = stepIndex(at, link, scope); break;
       case ExprKind::Refine: link = refine(at, link, scope); break;
       default:
-        if (link.type != types::errorType) report(Code::not_callable, m_[ExprId{m_[at].a}].span, {describeValue(ExprId{m_[at].a}, link.type)}, &scope);
+        if (link.type != types::errorType) report(code::not_callable, m_[ExprId{m_[at].a}].span, {describeValue(ExprId{m_[at].a}, link.type)}, &scope);
         checkArgumentsOnly(m_[at], scope);
         link = {types::errorType, false};
     }
@@ -128,10 +128,10 @@ Checker::Link Checker::enterBase(ExprId baseId, Link base, bool quiet, Span span
   if (!optional) return base;
   const auto value = describeValue(baseId, base.type);
   if (base.type == types::absentType) {
-    report(Code::always_absent, span, {value}, &scope);
+    report(code::always_absent, span, {value}, &scope);
     return {types::errorType, base.skippable};
   }
-  auto& diagnostic = report(Code::access_may_be_absent, span, {value}, &scope);
+  auto& diagnostic = report(code::access_may_be_absent, span, {value}, &scope);
   const auto& expr = m_[baseId];
   const Span dot{expr.span.end, expr.span.end};
   diagnostic.label("write `?.`, which gives absent then").fix("write `?.`", {{at(dot), "?"}});
@@ -171,15 +171,15 @@ TypeId Checker::nominalField(TypeId type, NominalId id, Symbol name, Span span, 
   const auto* member = nominal.find(name);
   if (member == nullptr) {
     if (nominal.isOpen) return nominal.openValue;
-    reportNoField(type, name, span, Code::no_such_field, &scope);
+    reportNoField(type, name, span, code::no_such_field, &scope);
     return types::errorType;
   }
   if (member->isPrivate && core_.types.nominalOrigin(member->owner).file != file_) {
-    report(Code::private_name, span, {std::string(base::text(name)), print(type)}, &scope).also(member->declared, "declared here");
+    report(code::private_name, span, {std::string(base::text(name)), print(type)}, &scope).also(member->declared, "declared here");
     return types::errorType;
   }
   if (member->isDeprecated && base::valid(member->declared.file) && member->declared.file != file_) {
-    report(Code::deprecated_use, span, {std::string(base::text(name)), std::string(base::text(member->deprecated))}, &scope).also(member->declared, "declared here");
+    report(code::deprecated_use, span, {std::string(base::text(name)), std::string(base::text(member->deprecated))}, &scope).also(member->declared, "declared here");
   }
   return core_.memberType(nominal, *member);
 }
@@ -196,7 +196,7 @@ TypeId Checker::fieldOf(TypeId base, Symbol name, Span span, const Scope& scope)
     case TypeKind::AnyResource:
     case TypeKind::AnyNamespaced: {
       const auto type = resourceField(name);
-      if (type == types::errorType) report(Code::no_such_field, span, {std::string(base::text(name)), print(base)}, &scope).note("every kind has `metadata`, `kind` and `apiVersion`; `match` on the kind to read more");
+      if (type == types::errorType) report(code::no_such_field, span, {std::string(base::text(name)), print(base)}, &scope).note("every kind has `metadata`, `kind` and `apiVersion`; `match` on the kind to read more");
       return type;
     }
     case TypeKind::Record:
@@ -216,7 +216,7 @@ TypeId Checker::fieldOf(TypeId base, Symbol name, Span span, const Scope& scope)
                          ((kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced) && resourceField(name) != types::errorType) ||
                          (kind == TypeKind::Record && std::any_of(node(memberActual).fields.begin(), node(memberActual).fields.end(), [&](const auto& field) { return field.name == name; }));
         if (!has) {
-          report(Code::no_such_field, span, {std::string(base::text(name)), print(base)}, &scope).note(fmt::format("`{}` has none: tell them apart with `is` or `match`", print(member)));
+          report(code::no_such_field, span, {std::string(base::text(name)), print(base)}, &scope).note(fmt::format("`{}` has none: tell them apart with `is` or `match`", print(member)));
           return types::errorType;
         }
         results.push_back(fieldOf(member, name, span, scope));
@@ -225,7 +225,7 @@ TypeId Checker::fieldOf(TypeId base, Symbol name, Span span, const Scope& scope)
     }
     default: break;
   }
-  reportNoField(base, name, span, Code::no_such_field, &scope);
+  reportNoField(base, name, span, code::no_such_field, &scope);
   return types::errorType;
 }
 
@@ -274,7 +274,7 @@ TypeId Checker::indexed(const hir::Expr& expr, TypeId base, const Scope& scope) 
   if (found.kind == TypeKind::Keyed) return indexKeyed(expr, actual, scope);
   if (keys.size() != 1) {
     inferKeys();
-    if (base != types::errorType && found.kind != TypeKind::Any) report(Code::bad_index, expr.span, {print(base), "one key"}, &scope);
+    if (base != types::errorType && found.kind != TypeKind::Any) report(code::bad_index, expr.span, {print(base), "one key"}, &scope);
     return types::errorType;
   }
   const auto key = keys[0];
@@ -299,14 +299,14 @@ TypeId Checker::indexed(const hir::Expr& expr, TypeId base, const Scope& scope) 
         return value;
       }
       inferKeys();
-      report(Code::bad_index, expr.span, {print(base), "a field: its names are known"}, &scope);
+      report(code::bad_index, expr.span, {print(base), "a field: its names are known"}, &scope);
       return types::errorType;
     case TypeKind::Any: inferKeys(); return types::anyType;
     case TypeKind::Error:
     case TypeKind::Never: inferKeys(); return types::errorType;
     default:
       inferKeys();
-      report(Code::bad_index, expr.span, {print(base), "no key"}, &scope).note(found.kind == TypeKind::String ? "`slice(…)` gives a part of a text" : "lists, maps and keyed lists have elements");
+      report(code::bad_index, expr.span, {print(base), "no key"}, &scope).note(found.kind == TypeKind::String ? "`slice(…)` gives a part of a text" : "lists, maps and keyed lists have elements");
       return types::errorType;
   }
 }
@@ -316,7 +316,7 @@ TypeId Checker::indexKeyed(const hir::Expr& expr, TypeId base, const Scope& scop
   const auto keys = m_.exprList(expr.b, expr.c);
   if (keys.size() > list.keys.size()) {
     for (const auto key : keys) infer(key, scope);
-    report(Code::bad_index, expr.span, {print(base), fmt::format("at most {} key{}", list.keys.size(), list.keys.size() == 1 ? "" : "s")}, &scope);
+    report(code::bad_index, expr.span, {print(base), fmt::format("at most {} key{}", list.keys.size(), list.keys.size() == 1 ? "" : "s")}, &scope);
     return types::errorType;
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -346,13 +346,13 @@ Checker::Link Checker::refine(ExprId id, Link base, const Scope& scope) {
     case TypeKind::AnyNamespaced:
     case TypeKind::Error: break;
     case TypeKind::Ref: {
-      auto& diagnostic = report(Code::refines_ref, m_[ExprId{expr.a}].span, {describeValue(ExprId{expr.a}, entered.type)}, &scope);
+      auto& diagnostic = report(code::refines_ref, m_[ExprId{expr.a}].span, {describeValue(ExprId{expr.a}, entered.type)}, &scope);
       diagnostic.label("refine it where it is declared");
       entered.type = types::errorType;
       break;
     }
     default:
-      report(Code::not_refinable, m_[ExprId{expr.a}].span, {describeValue(ExprId{expr.a}, entered.type)}, &scope).note("schemas, kinds, components, records and maps take a body");
+      report(code::not_refinable, m_[ExprId{expr.a}].span, {describeValue(ExprId{expr.a}, entered.type)}, &scope).note("schemas, kinds, components, records and maps take a body");
       entered.type = types::errorType;
   }
   auto inner = scope;

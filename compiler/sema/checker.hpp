@@ -13,11 +13,14 @@
 #include <vector>
 
 #include "base/arena.hpp"
+#include "diag/codes/names.hpp"
+#include "diag/codes/types.hpp"
 #include "sema/core.hpp"
 
 namespace kdsl::sema {
 
 using diag::Code;
+namespace code = diag::code;
 using diag::Diagnostic;
 using hir::BodyId;
 using hir::ExprId;

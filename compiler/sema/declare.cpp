@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sema/checker.hpp"
+#include "diag/codes/files.hpp"
 #include "sema/walk.hpp"
 
 namespace kdsl::sema {
@@ -95,7 +96,7 @@ void Checker::resolveImports(const std::function<bool(FileId, std::string&)>& op
     if (base::valid(target.file) && !target.isData && !target.isKubernetes) {
       std::string chain;
       if (!open(target.file, chain)) {
-        report(Code::import_cycle, path.span, {chain}).label("this import closes the cycle").note("move what both need into a file of its own");
+        report(code::import_cycle, path.span, {chain}).label("this import closes the cycle").note("move what both need into a file of its own");
         target.file = base::none<FileId>;
       }
     }
@@ -162,17 +163,17 @@ NominalId Checker::resolveBase(ItemId id, NominalKind wanted) {
   const auto type = resolveQualified(item.extends.first, item.extends.count, item.parent);
   if (type == types::errorType) return base::none<NominalId>;
   if (kindOf(type) != TypeKind::Nominal) {
-    report(Code::cannot_extend, item.extends.span, {print(type)});
+    report(code::cannot_extend, item.extends.span, {print(type)});
     return base::none<NominalId>;
   }
   const auto baseId = node(type).nominal;
   if (baseId == nominalOf(id) || core_.isBeingDeclared(baseId)) {
-    report(Code::extends_itself, item.extends.span, {std::string(base::text(item.name))}).label("leads back here");
+    report(code::extends_itself, item.extends.span, {std::string(base::text(item.name))}).label("leads back here");
     return base::none<NominalId>;
   }
   const auto& ancestor = core_.declared(baseId);
   if (ancestor.kind != wanted) {
-    auto& diagnostic = report(Code::cannot_extend, item.extends.span, {print(type)});
+    auto& diagnostic = report(code::cannot_extend, item.extends.span, {print(type)});
     diagnostic.label(wanted == NominalKind::Component ? "a component extends a component" : "a schema extends a schema");
     return base::none<NominalId>;
   }
@@ -251,9 +252,9 @@ TypeId Checker::itemType(ItemId id) {
   const auto& item = m_[id];
   if (state == State::Running) {
     if (item.kind == ItemKind::TypeAlias) {
-      report(Code::recursive_alias, item.nameSpan, {std::string(base::text(item.name))}).note("a schema may contain itself, through `?`, lists and maps");
+      report(code::recursive_alias, item.nameSpan, {std::string(base::text(item.name))}).note("a schema may contain itself, through `?`, lists and maps");
     } else {
-      report(Code::inference_cycle, item.nameSpan, {std::string(base::text(item.name))}).label("write its type behind the name");
+      report(code::inference_cycle, item.nameSpan, {std::string(base::text(item.name))}).label("write its type behind the name");
     }
     state = State::Done;
     return type = types::errorType;

@@ -191,7 +191,7 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
   if (from == types::errorType || want.type == types::errorType) return;
   const auto name = nameOfWant(want);
   if (core_.types.isOptional(from) && core_.relation.fits(core_.types.required(from), want.type)) {
-    auto& diagnostic = report(Code::may_be_absent, expr.span, {describeValue(id, from), name, describeWant(want.type)}, &scope);
+    auto& diagnostic = report(code::may_be_absent, expr.span, {describeValue(id, from), name, describeWant(want.type)}, &scope);
     diagnostic.label("give it a value with `?? …`, or test it first");
     showDeclared(diagnostic, want.member, "declared here, not optional");
     return;
@@ -209,7 +209,7 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
   }
   auto value = describeValue(id, from);
   if (core_.types.isOptional(from) && from != types::absentType) value += fmt::format(", a `{}`", print(from));
-  auto& diagnostic = report(Code::type_mismatch, expr.span, {name, describeWant(best), std::move(value)}, &scope);
+  auto& diagnostic = report(code::type_mismatch, expr.span, {name, describeWant(best), std::move(value)}, &scope);
   const auto field = want.member == nullptr ? std::nullopt : core_.kubernetesField(*want.member);
   if (field && !field->referencedKind().empty()) {
     diagnostic.note(fmt::format("a {} may stand here: `{}` names one", field->referencedKind(), field->name()));

@@ -128,7 +128,7 @@ void Checker::inferSpread(ExprId value, const Scope& scope, bool conditional, Sh
     case TypeKind::Any: shape.mapValue = types::anyType; break;
     case TypeKind::Error:
     case TypeKind::Absent: break;
-    default: report(Code::bad_spread, m_[value].span, {describeValue(value, type), "a record"}, &scope); break;
+    default: report(code::bad_spread, m_[value].span, {describeValue(value, type), "a record"}, &scope); break;
   }
 }
 

@@ -34,7 +34,7 @@ TypeId Checker::unitType(const hir::Expr& expr, TypeId hint) {
   if (base::valid(hint)) unitsWanted(core_.types, hint, wantsQuantity, wantsDuration);
   if (wantsQuantity != wantsDuration) return wantsQuantity ? types::quantityType : types::durationType;
   const auto written = base::text(text);
-  auto& diagnostic = report(Code::ambiguous_unit, expr.span, {std::string(written)});
+  auto& diagnostic = report(code::ambiguous_unit, expr.span, {std::string(written)});
   const auto seconds = duration->toSeconds();
   if (seconds) {
     diagnostic.label(fmt::format("for {} minutes write `{}s`", written.substr(0, written.size() - 1), *seconds));
@@ -67,7 +67,7 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
   }
   if (const auto wrong = types::violation(core_.types, want.type, value)) {
     const auto reason = wrong->substr(0, wrong->find("; did you mean"));  // the label says that
-    auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), reason}, &scope);
+    auto& diagnostic = report(code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), reason}, &scope);
     if (const auto* text = std::get_if<std::string_view>(&value)) suggestLiteral(diagnostic, *text, want.type, expr.span);
     showDeclared(diagnostic, want.member);
     return types::errorType;
@@ -128,7 +128,7 @@ Scope Checker::bindLoop(ExprId collection, LocalId first, LocalId second, ExprId
   const auto type = infer(collection, scope);
   TypeId key{}, value{};
   if (!elementTypes(type, key, value)) {
-    report(Code::not_iterable, m_[collection].span, {describeValue(collection, type)}, &scope).note("`for` goes over lists, sets and maps");
+    report(code::not_iterable, m_[collection].span, {describeValue(collection, type)}, &scope).note("`for` goes over lists, sets and maps");
     key = value = types::errorType;
   }
   // One variable over a map is the key.
@@ -192,7 +192,7 @@ TypeId Checker::inferList(const hir::Expr& expr, const Scope& scope) {
       }
       TypeId key{}, value{};
       if (!elementTypes(type, key, value) || look(type) == TypeKind::Map || look(type) == TypeKind::Record) {
-        report(Code::bad_spread, found.span, {describeValue(found.value, type), "a list"}, &inner);
+        report(code::bad_spread, found.span, {describeValue(found.value, type), "a list"}, &inner);
         element = types::errorType;
         return;
       }
@@ -237,15 +237,15 @@ TypeId Checker::checkList(ExprId id, const hir::Expr& expr, const Want& want, co
       if (core_.relation.fits(core_.types.required(type), core_.types.list(elementType)) || core_.relation.fits(core_.types.required(type), branch)) return;
       TypeId key{}, value{};
       if (elementTypes(type, key, value) && look(type) != TypeKind::Map && look(type) != TypeKind::Record) {
-        report(Code::type_mismatch, m_[found.value].span, {fmt::format("each element of {}", nameOfWant(want)), describeWant(elementType), describeValue(found.value, value)}, &inner);
+        report(code::type_mismatch, m_[found.value].span, {fmt::format("each element of {}", nameOfWant(want)), describeWant(elementType), describeValue(found.value, value)}, &inner);
       } else {
-        report(Code::bad_spread, found.span, {describeValue(found.value, type), "a list"}, &inner);
+        report(code::bad_spread, found.span, {describeValue(found.value, type), "a list"}, &inner);
       }
     });
   }
   if (counted) {
     if (const auto wrong = types::countViolation(core_.types, branch, count)) {
-      auto& diagnostic = report(Code::literal_out_of_range, expr.span, {nameOfWant(want), "this list", *wrong}, &scope);
+      auto& diagnostic = report(code::literal_out_of_range, expr.span, {nameOfWant(want), "this list", *wrong}, &scope);
       showDeclared(diagnostic, want.member);
     }
   }

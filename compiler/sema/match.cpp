@@ -23,17 +23,17 @@ TypeId Checker::inferMatch(const hir::Expr& expr, const Scope& scope, const Want
         if (covered || matched == types::neverType) {
           const bool never = type != types::neverType && intersect(type, pattern) == types::neverType;
           if (never) {
-            auto& diagnostic = report(Code::never_matches, m_[arm.pattern].span, {print(type), print(pattern)}, &scope);
+            auto& diagnostic = report(code::never_matches, m_[arm.pattern].span, {print(type), print(pattern)}, &scope);
             if (node(type).kind == TypeKind::Union) diagnostic.note(fmt::format("it is {}", print(type)));
           } else {
-            report(Code::unreachable_arm, arm.span, {}, &scope).label("the arms above take all of its values");
+            report(code::unreachable_arm, arm.span, {}, &scope).label("the arms above take all of its values");
           }
           matched = pattern;
         }
         remaining = subtract(remaining, pattern);
       }
     } else {
-      if (covered && expr.c != 0 && type != types::errorType && type != types::neverType) report(Code::unreachable_arm, arm.span, {}, &scope).label("the arms above take all of its values");
+      if (covered && expr.c != 0 && type != types::errorType && type != types::neverType) report(code::unreachable_arm, arm.span, {}, &scope).label("the arms above take all of its values");
       closed = true;
     }
     if (type != types::errorType) {
@@ -46,7 +46,7 @@ TypeId Checker::inferMatch(const hir::Expr& expr, const Scope& scope, const Want
   }
   if (!closed && type != types::errorType && remaining != types::neverType) {
     const Span head{expr.span.begin, m_[subject].span.end};
-    auto& diagnostic = report(Code::match_not_exhaustive, head, {print(remaining)}, &scope);
+    auto& diagnostic = report(code::match_not_exhaustive, head, {print(remaining)}, &scope);
     const bool open = kindOf(remaining) == TypeKind::Any || kindOf(remaining) == TypeKind::String || kindOf(remaining) == TypeKind::Int;
     diagnostic.label(open ? "add an arm `_ => …` for the rest" : fmt::format("add an arm `{} => …`, or `_ => …`", print(remaining)));
   }

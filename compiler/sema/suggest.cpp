@@ -71,13 +71,13 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
   // The entries of a body do not see each other: `name` of the value that is made here.
   if (base::valid(scope.self)) {
     if (const auto* member = memberOf(scope.self, name); member != nullptr) {
-      auto& diagnostic = report(Code::sibling_entry, span, {nameText(name)});
+      auto& diagnostic = report(code::sibling_entry, span, {nameText(name)});
       diagnostic.label(fmt::format("write `self.{}`", base::text(name))).fixReplace(fmt::format("write `self.{}`", base::text(name)), at(span), "self." + nameText(name));
       diagnostic.note(fmt::format("`self` is the `{}` with everybody's refinements", print(scope.self)));
       return;
     }
   }
-  auto& diagnostic = report(Code::unknown_name, span, {nameText(name)});
+  auto& diagnostic = report(code::unknown_name, span, {nameText(name)});
   if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
   std::vector<std::string_view> names;
   collectNames(scope.owner, false, names);
@@ -86,7 +86,7 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
 }
 
 void Checker::reportUnknownType(Symbol name, Span span, ItemId owner) {
-  auto& diagnostic = report(Code::unknown_type, span, {nameText(name)});
+  auto& diagnostic = report(code::unknown_type, span, {nameText(name)});
   if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
   std::vector<std::string_view> names;
   collectNames(owner, true, names);
@@ -99,7 +99,7 @@ void Checker::reportHidden(const NameTarget& target, Symbol name, ItemId from, S
   auto owner = from;
   while (owner != hir::moduleItem && m_[owner].parent != hir::moduleItem && hir::isMember(m_[owner].kind)) owner = m_[owner].parent;
   const auto what = item.kind == ItemKind::Let ? std::string("let that reads params or resources") : std::string(hir::wordOf(item.kind));
-  auto& diagnostic = report(Code::not_visible, span, {nameText(name), what, std::string(hir::wordOf(m_[owner].kind))});
+  auto& diagnostic = report(code::not_visible, span, {nameText(name), what, std::string(hir::wordOf(m_[owner].kind))});
   diagnostic.label("pass it").also({target.file, item.nameSpan}, "declared here");
   diagnostic.note(fmt::format("a {} does not see the instance of its module: give it a param for `{}`", hir::wordOf(m_[owner].kind), base::text(name)));
 }
@@ -110,15 +110,15 @@ void Checker::reportNotExported(FileId file, Symbol name, Span span) {
   if (const auto item = other.findExport(name); base::valid(item)) {
     const auto& declared = other.m_[item];
     if (declared.isPrivate) {
-      report(Code::private_name, span, {nameText(name), fileName}).also({file, declared.nameSpan}, "declared here");
+      report(code::private_name, span, {nameText(name), fileName}).also({file, declared.nameSpan}, "declared here");
       return;
     }
     if (declared.kind == ItemKind::Import) {
-      report(Code::not_exported, span, {fileName, nameText(name)}).note("what a file imports is not exported again: import it from where it is declared");
+      report(code::not_exported, span, {fileName, nameText(name)}).note("what a file imports is not exported again: import it from where it is declared");
       return;
     }
   }
-  auto& diagnostic = report(Code::not_exported, span, {fileName, nameText(name)});
+  auto& diagnostic = report(code::not_exported, span, {fileName, nameText(name)});
   std::vector<std::string_view> names;
   for (const auto& [otherName, item] : other.names_) {
     if (!other.m_[item].isPrivate && other.m_[item].kind != ItemKind::Import) names.push_back(base::text(otherName));
@@ -130,7 +130,7 @@ void Checker::reportNotInGroup(std::uint32_t import, Symbol name, Span span) {
   const auto& target = out_->imports[import];
   const auto group = core_.pack.groupVersion(target.group.empty() ? "core/" + target.version : target.group + "/" + target.version);
   if (!group) return;  // reported with the import
-  auto& diagnostic = report(Code::not_exported, span, {std::string(group->apiVersion()), nameText(name)});
+  auto& diagnostic = report(code::not_exported, span, {std::string(group->apiVersion()), nameText(name)});
   std::vector<std::string_view> names;
   for (const auto definition : group->definitions()) names.push_back(core_.pack.definition(definition).shortName());
   suggestName(diagnostic, name, span, std::move(names));
@@ -140,7 +140,7 @@ void Checker::reportNeedsInstance(const NameTarget& target, Symbol module, Symbo
   auto& other = core_.checker(target.file);
   const auto& item = other.m_[target.item];
   const auto what = item.kind == ItemKind::Let ? "let that reads its params" : std::string(hir::wordOf(item.kind));
-  auto& diagnostic = report(Code::needs_instance, span, {nameText(name), what, nameText(module)});
+  auto& diagnostic = report(code::needs_instance, span, {nameText(name), what, nameText(module)});
   diagnostic.also({target.file, item.nameSpan}, "declared here");
   diagnostic.note(fmt::format("make an instance, `let x = {} {{ … }}`, and read `x.{}`", base::text(module), base::text(name)));
 }

@@ -31,7 +31,7 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
       const auto target = resolveQualified(expr.a, expr.b, owner);
       const auto kind = table.kind(target);
       if (kind == TypeKind::Error || kind == TypeKind::Nominal || kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced) return table.ref(target);
-      report(Code::bad_ref, expr.span, {print(target)}).note("a `ref` points at an instance of a schema, component, module or kind");
+      report(code::bad_ref, expr.span, {print(target)}).note("a `ref` points at an instance of a schema, component, module or kind");
       return types::errorType;
     }
     case TypeExprKind::String: return table.stringLiteral(Symbol{expr.a});
@@ -92,7 +92,7 @@ TypeId Checker::resolveQualified(std::uint32_t first, std::uint32_t count, ItemI
     }
     if (target.kind == NameKind::Type && target.type == types::errorType) return types::errorType;
     if (target.kind != NameKind::Module) {
-      report(Code::not_a_module, head.span, {std::string(base::text(m_.nameParts[first + i - 1].name))});
+      report(code::not_a_module, head.span, {std::string(base::text(m_.nameParts[first + i - 1].name))});
       return types::errorType;
     }
     const auto file = target.file;
@@ -112,7 +112,7 @@ TypeId Checker::typeOfTarget(const NameTarget& target, Symbol name, Span span) {
     case NameKind::Module: return target.type;
     default: break;
   }
-  auto& diagnostic = report(Code::not_a_type, span, {std::string(base::text(name))});
+  auto& diagnostic = report(code::not_a_type, span, {std::string(base::text(name))});
   switch (target.kind) {
     case NameKind::Fn:
     case NameKind::Builtin: diagnostic.label("a function"); break;
@@ -137,7 +137,7 @@ TypeId Checker::resolveShape(hir::ShapeId id, ItemId owner) {
     node.fields.push_back({field.name, type, base::valid(field.value)});
   }
   const bool needsSchema = shape.oneOfCount != 0 || base::valid(shape.body);
-  if (needsSchema) report(Code::record_type_is_plain, shape.span, {}).note("one-of groups, checks and lets are for a `schema` of its own");
+  if (needsSchema) report(code::record_type_is_plain, shape.span, {}).note("one-of groups, checks and lets are for a `schema` of its own");
   if (base::valid(shape.key)) {
     node.open = true;
     node.key = resolveType(shape.key, owner);
@@ -150,14 +150,14 @@ TypeId Checker::resolveRefined(const hir::TypeExpr& expr, ItemId owner) {
   const auto base = resolveType(TypeExprId{expr.a}, owner);
   if (base == types::errorType) return base;
   if (kindOf(base) == TypeKind::Optional) {
-    report(Code::bad_bound, expr.span, {print(base)}).label("the bounds go before the `?`");
+    report(code::bad_bound, expr.span, {print(base)}).label("the bounds go before the `?`");
     return base;
   }
   auto node = this->node(base);
   const bool ranged = node.kind == TypeKind::Int || node.kind == TypeKind::Float || node.kind == TypeKind::String || node.kind == TypeKind::Quantity || node.kind == TypeKind::Duration ||
                       node.kind == TypeKind::Seconds || node.kind == TypeKind::List;
   if (!ranged) {
-    report(Code::bad_bound, expr.span, {print(base)}).note("int, float, string, Quantity, Duration, Seconds and lists have bounds");
+    report(code::bad_bound, expr.span, {print(base)}).note("int, float, string, Quantity, Duration, Seconds and lists have bounds");
     return base;
   }
   node.symbol = {};
@@ -175,14 +175,14 @@ TypeId Checker::resolveRefined(const hir::TypeExpr& expr, ItemId owner) {
 
 void Checker::addPattern(types::TypeNode& node, const hir::Bound& bound) {
   if (node.kind != TypeKind::String) {
-    report(Code::bad_bound, bound.span, {print(core_.types.intern(node))}).label("only text has patterns");
+    report(code::bad_bound, bound.span, {print(core_.types.intern(node))}).label("only text has patterns");
     return;
   }
   node.bounds.patterns.push_back(bound.pattern);  // its syntax is looked at when the file is checked: that is slow, and the prelude never is
 }
 
 void Checker::addRange(types::TypeNode& node, const hir::Bound& bound) {
-  const auto wrong = [&](std::string_view label) { report(Code::bad_bound, bound.span, {print(core_.types.intern(node))}).label(std::string(label)); };
+  const auto wrong = [&](std::string_view label) { report(code::bad_bound, bound.span, {print(core_.types.intern(node))}).label(std::string(label)); };
   const auto literal = [&](ExprId id) -> const hir::Expr* { return base::valid(id) ? &m_[id] : nullptr; };
   const auto* low = literal(bound.low);
   const auto* high = literal(bound.high);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "diag/codes/syntax.hpp"
 #include "source/utf8.hpp"
 #include "syntax/literal.hpp"
 #include "syntax/parse.hpp"
@@ -12,6 +13,7 @@ namespace kdsl::syntax {
 namespace {
 
 using diag::Code;
+namespace code = diag::code;
 using source::Span;
 
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
@@ -42,7 +44,7 @@ void LexicalErrors::forgetBehind(std::uint32_t offset) {
 }
 
 void LexicalErrors::unterminated(Span open, std::uint32_t end) {
-  auto* diagnostic = report(Code::unterminated_text, open);
+  auto* diagnostic = report(code::unterminated_text, open);
   if (diagnostic == nullptr) return;
   const bool multiLine = open.size() == 3;
   diagnostic->label(multiLine ? "no `\"\"\"` follows in this file" : "no `\"` follows on this line");
@@ -55,7 +57,7 @@ void LexicalErrors::unterminated(Span open, std::uint32_t end) {
 }
 
 void LexicalErrors::lineBreakInInterpolation(Span open, std::uint32_t end) {
-  auto* diagnostic = report(Code::line_break_in_text, {end, end});
+  auto* diagnostic = report(code::line_break_in_text, {end, end});
   if (diagnostic == nullptr) return;
   diagnostic->label("the line ends inside `${…}`");
   diagnostic->also(at(open), "the text begins here");
@@ -65,7 +67,7 @@ void LexicalErrors::lineBreakInInterpolation(Span open, std::uint32_t end) {
 bool LexicalErrors::checkRaw(Span token) {
   const auto text = textOf(token);
   if (text.front() == '\'') {
-    if (auto* diagnostic = report(Code::single_quotes, token)) {
+    if (auto* diagnostic = report(code::single_quotes, token)) {
       const auto quotedText = quoted(text.substr(1, text.size() - 2));
       diagnostic->label(fmt::format("write {}", quotedText)).fixReplace("use double quotes", at(token), quotedText);
     }
@@ -108,7 +110,7 @@ void LexicalErrors::checkEscape(std::uint32_t begin, std::uint32_t end) {
         if (wellFormed && value <= 0x10FFFF && !(value >= 0xD800 && value <= 0xDFFF)) return;
         if (wellFormed) ++close;
       }
-      if (auto* diagnostic = report(Code::not_a_character, {begin, close}, {std::string(textOf({begin, close}))})) {
+      if (auto* diagnostic = report(code::not_a_character, {begin, close}, {std::string(textOf({begin, close}))})) {
         diagnostic->label("`\\u{…}` takes up to six hexadecimal digits, as in `\\u{20AC}`");
       }
       return;
@@ -118,7 +120,7 @@ void LexicalErrors::checkEscape(std::uint32_t begin, std::uint32_t end) {
   }
   const auto length = which == '\0' ? 1 : 1 + source::decode(text_, begin + 1).length;
   const Span range{begin, begin + length};
-  if (auto* diagnostic = report(Code::unknown_escape, range, {"\\" + (which == '\0' ? std::string() : shown(text_.substr(begin + 1)))})) {
+  if (auto* diagnostic = report(code::unknown_escape, range, {"\\" + (which == '\0' ? std::string() : shown(text_.substr(begin + 1)))})) {
     diagnostic->label("for a backslash write `\\\\`");
     diagnostic->note("the escapes are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\$` and `\\u{…}`; in r\"…\" a backslash is one");
     diagnostic->fixReplace("write a backslash", at({begin, begin + 1}), "\\\\");
@@ -134,7 +136,7 @@ void LexicalErrors::checkIndentation(std::span<const std::uint32_t> lines, std::
     const auto content = rest.find_first_not_of(" \t");
     if (content == std::string_view::npos || rest[content] == '\n' || rest[content] == '\r') continue;
     const auto end = line + static_cast<std::uint32_t>(content);
-    if (auto* diagnostic = report(Code::text_underindented, {line, std::max(end, line + 1)})) {
+    if (auto* diagnostic = report(code::text_underindented, {line, std::max(end, line + 1)})) {
       diagnostic->label("indent it at least as far");
       diagnostic->also(at({closing, closing + 3}), "their indentation is taken off every line");
     }
@@ -154,13 +156,13 @@ Span LexicalErrors::badNumber(Span token) {
       ++token.end;
     }
     text = textOf(token);
-    if (auto* diagnostic = report(Code::text_needs_quotes, token)) {
+    if (auto* diagnostic = report(code::text_needs_quotes, token)) {
       const auto literal = quoted(text);
       diagnostic->label(fmt::format("write {}", literal)).note("a number has at most one point").fixReplace("put it in quotes", at(token), literal);
     }
     return token;
   }
-  auto* diagnostic = report(Code::malformed_number, token, {std::string(text)});
+  auto* diagnostic = report(code::malformed_number, token, {std::string(text)});
   if (diagnostic == nullptr) return token;
   if (leadingZero) {
     const auto digits = text.substr(std::min(text.find_first_not_of('0'), text.size() - 1));
@@ -180,12 +182,12 @@ Span LexicalErrors::badNumber(Span token) {
 void LexicalErrors::badToken(Span token) {
   const auto text = textOf(token);
   if (text.starts_with("{{")) {
-    if (auto* diagnostic = report(Code::template_braces, token)) {
+    if (auto* diagnostic = report(code::template_braces, token)) {
       diagnostic->label("write an expression, or `${…}` inside a text").note("values that vary are a module's params: `param replicas: int = 2`");
     }
     return;
   }
-  auto* diagnostic = report(Code::stray_character, token, {shown(text)});
+  auto* diagnostic = report(code::stray_character, token, {shown(text)});
   if (diagnostic == nullptr) return;
   switch (text[0]) {
     case ';':
@@ -210,7 +212,7 @@ void LexicalErrors::badToken(Span token) {
 }
 
 void LexicalErrors::foreignComment(Span comment) {
-  auto* diagnostic = report(Code::foreign_comment, {comment.begin, comment.begin + (text_[comment.begin] == '#' ? 1u : 2u)});
+  auto* diagnostic = report(code::foreign_comment, {comment.begin, comment.begin + (text_[comment.begin] == '#' ? 1u : 2u)});
   if (diagnostic == nullptr) return;
   const auto text = textOf(comment);
   if (text[0] == '#') {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/near_name.hpp"
+#include "diag/codes/syntax.hpp"
 #include "grammar/operators.hpp"
 #include "syntax/literal.hpp"
 #include "syntax/parse.hpp"
@@ -14,6 +15,7 @@ namespace kdsl::syntax {
 namespace {
 
 using diag::Code;
+namespace code = diag::code;
 using grammar::Wanted;
 using source::Span;
 using enum TokenKind;
@@ -145,14 +147,14 @@ diag::Diagnostic* SyntaxErrors::report(std::uint32_t token, Code code, source::L
 }
 
 void SyntaxErrors::expected(std::string what, std::uint32_t token, std::string label) {
-  if (auto* diagnostic = report(token, Code::unexpected_token, place(token), {std::move(what), found(token)})) diagnostic->label(std::move(label));
+  if (auto* diagnostic = report(token, code::unexpected_token, place(token), {std::move(what), found(token)})) diagnostic->label(std::move(label));
 }
 
 std::vector<diag::Diagnostic> SyntaxErrors::take() {
   auto all = std::move(found_);
   std::vector<Span> requoted;
   for (const auto& diagnostic : all) {
-    if (diagnostic.code == Code::text_needs_quotes) requoted.push_back(diagnostic.primary.at.span);
+    if (diagnostic.code == code::text_needs_quotes) requoted.push_back(diagnostic.primary.at.span);
   }
   for (const auto& diagnostic : lexed_.diagnostics) {
     const auto inside = [&](Span range) { return range.begin <= diagnostic.primary.at.span.begin && diagnostic.primary.at.span.end <= range.end; };
@@ -166,7 +168,7 @@ std::vector<diag::Diagnostic> SyntaxErrors::take() {
   if (all.size() > maxDiagnostics || tooMany_) {
     all.resize(std::min<std::size_t>(all.size(), maxDiagnostics));
     auto& last = all.emplace_back();
-    last.code = Code::too_many_syntax_errors;
+    last.code = code::too_many_syntax_errors;
     last.arguments = {std::to_string(maxDiagnostics)};
     last.primary.at = all[all.size() - 2].primary.at;
   }
@@ -184,7 +186,7 @@ std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token, std::uin
     case Wanted::Value: case Wanted::Operand: case Wanted::Condition: return missingValue(token);
     case Wanted::Body:
       if (which == NewLine && kind(token + 1) == LeftBrace) {
-        if (auto* diagnostic = report(token, Code::unexpected_token, behind(token), {"`{`", found(token)})) {
+        if (auto* diagnostic = report(token, code::unexpected_token, behind(token), {"`{`", found(token)})) {
           diagnostic->label("`{` stands on this line").also(atToken(token + 1), "not here");
         }
         return 1;
@@ -193,7 +195,7 @@ std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token, std::uin
       return 0;
     case Wanted::Text:
       if (isName(which) && kind(token + 1) == KwFrom && kind(token + 2) == StringBegin) {
-        if (auto* diagnostic = report(token, Code::unexpected_token, atToken(token), {"`{`", found(token)})) {
+        if (auto* diagnostic = report(token, code::unexpected_token, atToken(token), {"`{`", found(token)})) {
           const auto names = fmt::format("{{ {} }}", textOf(token));
           diagnostic->label(fmt::format("write `{}`", names)).fixReplace("put the name in braces", atToken(token), names);
         }
@@ -217,14 +219,14 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
   const auto before = token == 0 ? EndOfFile : kind(token - 1);
   if (before == Colon && which == NewLine && kind(token + 1) == Minus && kind(token + 2) != Minus) return yamlList(token + 1, token - 1);
   if (before == Colon && which == Assign && adjacent(token)) {
-    if (auto* diagnostic = report(token, Code::colon_equals, at({tokens_.begin[token - 1], tokens_.end[token]}), {"="})) {
+    if (auto* diagnostic = report(token, code::colon_equals, at({tokens_.begin[token - 1], tokens_.end[token]}), {"="})) {
       diagnostic->label("write `=`").fixReplace("write `=`", diagnostic->primary.at, "=");
     }
     return 1;
   }
   const bool isReservedWord = isReserved(which) && which != KwIf && which != KwElse;
   if (isReservedWord && !quiet(token)) {
-    if (auto* diagnostic = report(token, Code::reserved_word, atToken(token), {std::string(textOf(token))})) {
+    if (auto* diagnostic = report(token, code::reserved_word, atToken(token), {std::string(textOf(token))})) {
       diagnostic->label("an expression was expected here");
       if (before == Colon && endsEntry(token + 1)) {
         const auto literal = quoted(textOf(token));
@@ -234,7 +236,7 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
     return endsEntry(token + 1) ? 1 : 0;
   }
   if (isOperator(before) && before != KwIn && before != KwIs && endsEntry(token)) {
-    if (auto* diagnostic = report(token, Code::missing_operand, atToken(token - 1), {std::string(textOf(token - 1))})) {
+    if (auto* diagnostic = report(token, code::missing_operand, atToken(token - 1), {std::string(textOf(token - 1))})) {
       diagnostic->label("an expression was expected behind it");
     }
     return 0;
@@ -254,7 +256,7 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
     // Behind a type (`c: int =`) the name is further away: the sign says enough.
     const auto keyToken = sign > 1 && kind(sign) == Assign ? kind(sign - 2) : EndOfFile;
     const std::string key(keyToken == Colon ? textOf(sign) : defined);
-    auto* diagnostic = report(token, Code::missing_value, behind(token), {key});
+    auto* diagnostic = report(token, code::missing_value, behind(token), {key});
     if (diagnostic == nullptr) return 0;
     diagnostic->label(fmt::format("a value was expected behind `{}`", textOf(token - 1)));
     const bool block = which == NewLine && before == Colon && beginsLine(token + 1) && indentation(token + 1) > indentation(token - 1);
@@ -272,13 +274,13 @@ std::uint32_t SyntaxErrors::missingValue(std::uint32_t token) {
 std::uint32_t SyntaxErrors::missingName(std::uint32_t token) {
   const auto which = kind(token);
   if (isReserved(which)) {
-    if (auto* diagnostic = report(token, Code::reserved_word, atToken(token), {std::string(textOf(token))})) diagnostic->label("choose another name");
+    if (auto* diagnostic = report(token, code::reserved_word, atToken(token), {std::string(textOf(token))})) diagnostic->label("choose another name");
     return 1;
   }
   if (which == StringBegin && kind(token + 1) == StringChunk && kind(token + 2) == StringEnd && !quiet(token)) {
     const auto word = textOf(token + 1);
     const Span range{tokens_.begin[token], tokens_.end[token + 2]};
-    if (auto* diagnostic = report(token, Code::quoted_name, at(range))) {
+    if (auto* diagnostic = report(token, code::quoted_name, at(range))) {
       if (isBareWord(word)) diagnostic->label(fmt::format("write `{}`", word)).fixReplace("take the quotes away", at(range), std::string(word));
       else diagnostic->label("names are ASCII letters, digits and `_`");
     }
@@ -292,13 +294,13 @@ std::uint32_t SyntaxErrors::missingType(std::uint32_t token) {
   const auto which = kind(token);
   const auto before = token == 0 ? EndOfFile : kind(token - 1);
   if (before == Colon && which == Assign && adjacent(token)) {
-    if (auto* diagnostic = report(token, Code::colon_equals, at({tokens_.begin[token - 1], tokens_.end[token]}), {"="})) {
+    if (auto* diagnostic = report(token, code::colon_equals, at({tokens_.begin[token - 1], tokens_.end[token]}), {"="})) {
       diagnostic->label("write `=`").fixReplace("write `=`", diagnostic->primary.at, "=");
     }
     return 0;
   }
   if (isReserved(which)) {
-    if (auto* diagnostic = report(token, Code::reserved_word, atToken(token), {std::string(textOf(token))})) diagnostic->label("a type was expected here");
+    if (auto* diagnostic = report(token, code::reserved_word, atToken(token), {std::string(textOf(token))})) diagnostic->label("a type was expected here");
     return 1;
   }
   const bool noColon = before != Colon && before != Pipe && before != Assign && (which == Assign || endsEntry(token));
@@ -311,13 +313,13 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
   const auto what = fmt::format("`{}`", syntax::describe(wanted));
   const auto replaced = [&](std::string label, std::uint32_t count, std::string title, std::string text) {
     const Span range{tokens_.begin[token], tokens_.end[token + count - 1]};
-    if (auto* diagnostic = report(token, Code::unexpected_token, at(range), {what, fmt::format("`{}`", textOf(range))})) {
+    if (auto* diagnostic = report(token, code::unexpected_token, at(range), {what, fmt::format("`{}`", textOf(range))})) {
       diagnostic->label(std::move(label)).fixReplace(std::move(title), at(range), std::move(text));
     }
     return count;
   };
   if (which == NewLine && kind(token + 1) == wanted) {
-    if (auto* diagnostic = report(token, Code::unexpected_token, behind(token), {what, found(token)})) {
+    if (auto* diagnostic = report(token, code::unexpected_token, behind(token), {what, found(token)})) {
       diagnostic->label("the line ends too early").also(atToken(token + 1), "it goes on here");
       const Span gap{tokens_.end[token - 1], tokens_.begin[token + 1]};
       if (textOf(gap).find('/') == std::string_view::npos) diagnostic->fixReplace("join the lines", at(gap), " ");
@@ -335,7 +337,7 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
           const auto each = kind(colon - 1);
           if (each == NewLine || each == Comma || each == LeftParen || each == Assign) break;
           if (each != Colon) continue;
-          if (auto* diagnostic = report(token, Code::unexpected_token, place(token), {what, found(token)})) {
+          if (auto* diagnostic = report(token, code::unexpected_token, place(token), {what, found(token)})) {
             diagnostic->label("a definition has `=`").also(atToken(colon - 1), "behind `:` stands a type");
             diagnostic->fixReplace("write `=` for `:`", at({tokens_.end[colon - 2], tokens_.end[colon - 1]}), " =");
           }
@@ -346,7 +348,7 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
       break;
     case Colon:
       if (which == Question && kind(token + 1) == Colon) {
-        if (auto* diagnostic = report(token, Code::unexpected_token, atToken(token), {what, "`?`"})) {
+        if (auto* diagnostic = report(token, code::unexpected_token, atToken(token), {what, "`?`"})) {
           diagnostic->label(fmt::format("write `{}: T?`: what may be left out is a matter of the type", keyBefore(token)));
         }
         return 2;
@@ -377,14 +379,14 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
   const auto which = kind(token);
   const std::string key(keyBefore(token));
   if (which == Colon) {  // and `=` behind it
-    if (auto* diagnostic = report(token, Code::colon_equals, at({tokens_.begin[token], tokens_.end[token + 1]}), {":"})) {
+    if (auto* diagnostic = report(token, code::colon_equals, at({tokens_.begin[token], tokens_.end[token + 1]}), {":"})) {
       diagnostic->label(fmt::format("write `{}: …`", key)).fixReplace("write `:`", diagnostic->primary.at, ":");
     }
     silence(token + 2);
     return 2;
   }
   if (which == Assign) {
-    if (auto* diagnostic = report(token, Code::equals_in_body, atToken(token))) {
+    if (auto* diagnostic = report(token, code::equals_in_body, atToken(token))) {
       const auto value = !endsEntry(token + 1) && tokens_.span(TokenId{token + 1}).size() < 20 && endsEntry(token + 2) ? std::string(textOf(token + 1)) : "…";
       diagnostic->label(fmt::format("write `{}: {}`", key, value)).note("`=` makes a new name: let, param, resource, a field's default");
       const Span range{token > 0 ? tokens_.end[token - 1] : tokens_.begin[token], tokens_.end[token]};
@@ -394,7 +396,7 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
     return 1;
   }
   if (which == Plus && kind(token + 1) == Assign && adjacent(token + 1)) {
-    if (auto* diagnostic = report(token, Code::unexpected_token, at({tokens_.begin[token], tokens_.end[token + 1]}), {"`:`", "`+=`"})) {
+    if (auto* diagnostic = report(token, code::unexpected_token, at({tokens_.begin[token], tokens_.end[token + 1]}), {"`:`", "`+=`"})) {
       diagnostic->label(fmt::format("to add to a list write `{}: append […]`", key));
       diagnostic->note(fmt::format("to change a number write `{}: super + …`", key));
     }
@@ -402,7 +404,7 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
     return 2;
   }
   if (endsEntry(token)) {
-    if (auto* diagnostic = report(token, Code::missing_colon, behind(token), {key})) diagnostic->label("an entry is `key: value`");
+    if (auto* diagnostic = report(token, code::missing_colon, behind(token), {key})) diagnostic->label("an entry is `key: value`");
     return 0;
   }
   if (which == LeftBrace || startsValue(token)) {
@@ -410,13 +412,13 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
     static constexpr std::string_view declaring[] = {"import", "param", "let", "resource", "external", "type", "schema", "component", "fn", "policy", "test", "each", "check", "waive"};
     const auto near = isName(which) || which == StringBegin ? base::nearest(key, declaring) : std::string_view{};
     if (!near.empty() && near != key) {
-      if (auto* diagnostic = report(token, Code::missing_colon, atToken(token - 1), {key})) {
+      if (auto* diagnostic = report(token, code::missing_colon, atToken(token - 1), {key})) {
         diagnostic->label(fmt::format("did you mean `{}`?", near)).fixReplace(fmt::format("write `{}`", near), atToken(token - 1), std::string(near));
       }
       skipRest = true;
       return 0;
     }
-    if (auto* diagnostic = report(token, Code::missing_colon, behind(token), {key})) {
+    if (auto* diagnostic = report(token, code::missing_colon, behind(token), {key})) {
       diagnostic->label(which == LeftBrace ? fmt::format("write `{}: {{ … }}`", key) : fmt::format("write `{}: …`", key));
       diagnostic->fixReplace("insert `:`", behind(token), ":");
     }
@@ -449,7 +451,7 @@ std::uint32_t SyntaxErrors::yamlList(std::uint32_t dash, std::uint32_t key) {
   }
   const auto name = keyBefore(key);
   const auto list = simple && items.size() < 60 ? fmt::format("{}: [{}]", name, items) : fmt::format("{}: [{{ … }}, …]", name);
-  if (auto* diagnostic = report(dash, Code::yaml_list, atToken(dash))) {
+  if (auto* diagnostic = report(dash, code::yaml_list, atToken(dash))) {
     diagnostic->label(fmt::format("write `{}`", list));
     diagnostic->also(at({tokens_.begin[key] - static_cast<std::uint32_t>(name.size()), tokens_.end[key]}), "");
     if (simple) diagnostic->fixReplace("write the list in brackets", at({tokens_.end[key], tokens_.end[token - 1]}), fmt::format(" [{}]", items));
@@ -463,7 +465,7 @@ std::uint32_t SyntaxErrors::yamlList(std::uint32_t dash, std::uint32_t key) {
 void SyntaxErrors::badItem(Wanted wanted, std::uint32_t token, std::uint32_t bracket, std::uint32_t end) {
   const auto which = kind(token);
   if (which == Minus && kind(token + 1) == Minus && kind(token + 2) == Minus && adjacent(token + 1) && beginsLine(token)) {
-    if (auto* diagnostic = report(token, Code::document_marker, at({tokens_.begin[token], tokens_.end[token + 2]}))) {
+    if (auto* diagnostic = report(token, code::document_marker, at({tokens_.begin[token], tokens_.end[token + 2]}))) {
       diagnostic->label("a module is one file; each resource becomes a document of its own in the output");
       if (end == token + 3) diagnostic->fixReplace("take it away", diagnostic->primary.at, "");
     }
@@ -473,7 +475,7 @@ void SyntaxErrors::badItem(Wanted wanted, std::uint32_t token, std::uint32_t bra
   if (which == Minus && beginsLine(token) && kind(bracket) != LeftBracket) {
     if (yamlListIn_ == bracket) last_ = token;  // one message for the items of one list
     yamlListIn_ = bracket;
-    if (auto* diagnostic = report(token, Code::yaml_list, atToken(token))) diagnostic->label("write `key: [{ … }, …]`");
+    if (auto* diagnostic = report(token, code::yaml_list, atToken(token))) diagnostic->label("write `key: [{ … }, …]`");
     silence(end);
     return;
   }
@@ -491,7 +493,7 @@ std::uint32_t SyntaxErrors::unquotedText(std::uint32_t token) {
 }
 
 void SyntaxErrors::needsQuotes(std::uint32_t token, Span range) {
-  auto* diagnostic = report(token, Code::text_needs_quotes, at(range));
+  auto* diagnostic = report(token, code::text_needs_quotes, at(range));
   if (diagnostic == nullptr) return;
   const auto text = textOf(range);
   if (text.find('"') != std::string_view::npos) {
@@ -510,7 +512,7 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
     return true;
   }
   if (token > 0 && kind(token - 1) == Question && startsValue(token)) {
-    if (auto* diagnostic = report(token, Code::ternary, atToken(token - 1))) {
+    if (auto* diagnostic = report(token, code::ternary, atToken(token - 1))) {
       diagnostic->label("behind an expression `?` asks whether it is there").note("write `if (c) a else b`");
     }
     silence(end);
@@ -518,7 +520,7 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
   }
   if (which == Colon && token > 1 && isWord(kind(token - 1)) && beginsLine(token - 1) && isOperator(kind(token - 2))) {
     // The line before ended in an operator and took this one for its right side.
-    if (auto* diagnostic = report(token, Code::missing_operand, atToken(token - 2), {std::string(textOf(token - 2))})) {
+    if (auto* diagnostic = report(token, code::missing_operand, atToken(token - 2), {std::string(textOf(token - 2))})) {
       diagnostic->label("an expression was expected behind it").also(atToken(token - 1), "the line goes on here");
     }
     silence(end);
@@ -532,7 +534,7 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
   if (around == LeftBracket && which == Colon) {
     if (keyedListAt_ == bracket) last_ = token;  // one message for the keys of one list
     keyedListAt_ = bracket;
-    if (auto* diagnostic = report(token, Code::key_in_list, atToken(token))) diagnostic->label("write `[{ key: value }]`, or braces for the whole");
+    if (auto* diagnostic = report(token, code::key_in_list, atToken(token))) diagnostic->label("write `[{ key: value }]`, or braces for the whole");
     silence(end);
     return true;
   }
@@ -555,7 +557,7 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
   const bool beginsItem = around == LeftBracket ? startsValue(token) || which == LeftBrace
                                                 : (isWord(which) || which == StringBegin || which == LeftBracket || which == Ellipsis);
   if (beginsItem) {
-    if (auto* diagnostic = report(token, Code::missing_separator, place(token), {found(token)})) {
+    if (auto* diagnostic = report(token, code::missing_separator, place(token), {found(token)})) {
       diagnostic->fixReplace("insert `,`", behind(token), ",");
     }
     const bool isItem = around == LeftBracket || kind(token + 1) == Colon || kind(token + 1) == Dot || isDeclaring(which) || which == Ellipsis;
@@ -597,7 +599,7 @@ void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
     silence(token);
     return;
   }
-  auto* diagnostic = report(token, Code::unclosed_bracket, atToken(bracket), {std::string(textOf(bracket))});
+  auto* diagnostic = report(token, code::unclosed_bracket, atToken(bracket), {std::string(textOf(bracket))});
   if (diagnostic == nullptr) return;
   diagnostic->label("opened here");
   const auto suspect = suspectOf(bracket, token);
@@ -613,13 +615,13 @@ void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
 
 void SyntaxErrors::wrongClose(std::uint32_t bracket, TokenKind close, std::uint32_t token) {
   const auto wanted = syntax::describe(close);
-  if (auto* diagnostic = report(token, Code::unexpected_token, atToken(token), {fmt::format("`{}`", wanted), found(token)})) {
+  if (auto* diagnostic = report(token, code::unexpected_token, atToken(token), {fmt::format("`{}`", wanted), found(token)})) {
     diagnostic->label(fmt::format("write `{}`", wanted)).also(atToken(bracket), "to close this").fixReplace(fmt::format("write `{}`", wanted), atToken(token), std::string(wanted));
   }
 }
 
 void SyntaxErrors::strayBracket(std::uint32_t token) {
-  if (auto* diagnostic = report(token, Code::stray_bracket, atToken(token), {std::string(textOf(token))})) {
+  if (auto* diagnostic = report(token, code::stray_bracket, atToken(token), {std::string(textOf(token))})) {
     diagnostic->fixReplace("take it away", atToken(token), "");
   }
 }
@@ -629,13 +631,13 @@ void SyntaxErrors::strayBracket(std::uint32_t token) {
 void SyntaxErrors::tooDeep(std::uint32_t token) {
   // What is around the skipped part is as deep: one message for the file.
   if (std::exchange(reportedDepth_, true)) last_ = token;
-  if (auto* diagnostic = report(token, Code::nesting_too_deep, place(token), {std::to_string(maxNesting)})) {
+  if (auto* diagnostic = report(token, code::nesting_too_deep, place(token), {std::to_string(maxNesting)})) {
     diagnostic->label("give a part of it a name with `let`");
   }
 }
 
 void SyntaxErrors::comparisonChain(std::uint32_t left, std::uint32_t op) {
-  if (auto* diagnostic = report(op, Code::comparison_chain, atToken(op))) {
+  if (auto* diagnostic = report(op, code::comparison_chain, atToken(op))) {
     diagnostic->label("write `a < b && b < c`").also(at({tokens_.begin[left], tokens_.end[op - 1]}), "this is a comparison already");
   }
 }
@@ -643,7 +645,7 @@ void SyntaxErrors::comparisonChain(std::uint32_t left, std::uint32_t op) {
 void SyntaxErrors::staticText(std::string_view what, std::uint32_t first, std::uint32_t end) {
   for (auto token = first; token < end; ++token) {
     if (kind(token) != InterpolationBegin) continue;
-    if (auto* diagnostic = report(token, Code::interpolated_text, atToken(token), {std::string(what)})) {
+    if (auto* diagnostic = report(token, code::interpolated_text, atToken(token), {std::string(what)})) {
       if (what == "a key") {
         const Span range{tokens_.begin[first], tokens_.end[end - 1]};
         diagnostic->label("a computed key stands in brackets");
@@ -658,7 +660,7 @@ void SyntaxErrors::staticText(std::string_view what, std::uint32_t first, std::u
 }
 
 void SyntaxErrors::misplacedDeclaration(std::uint32_t token) {
-  if (auto* diagnostic = report(token, Code::misplaced_declaration, atToken(token), {std::string(textOf(token))})) {
+  if (auto* diagnostic = report(token, code::misplaced_declaration, atToken(token), {std::string(textOf(token))})) {
     diagnostic->label("declarations stand in files and components").note("to set a key of this name put a `:` behind it");
   }
 }
@@ -666,7 +668,7 @@ void SyntaxErrors::misplacedDeclaration(std::uint32_t token) {
 void SyntaxErrors::extends(std::uint32_t token) {
   const bool first = token == 0;
   if (first) return;
-  if (auto* diagnostic = report(token, Code::misplaced_extends, atToken(token))) diagnostic->label("move it to the top");
+  if (auto* diagnostic = report(token, code::misplaced_extends, atToken(token))) diagnostic->label("move it to the top");
 }
 
 }  // namespace kdsl::syntax

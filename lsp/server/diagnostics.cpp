@@ -1,4 +1,7 @@
 #include "lsp/server/diagnostics.hpp"
+#include "diag/codes/evaluation.hpp"
+#include "diag/codes/names.hpp"
+#include "diag/codes/types.hpp"
 
 #include <algorithm>
 
@@ -91,7 +94,7 @@ std::vector<diag::Diagnostic> Diagnostics::findings(FileId root) {
   if (hasErrors(found)) return found;
   for (auto& one : session.check(root)) {
     // That a module has inputs is no fault of it: whoever builds it gives them.
-    if (one.code == diag::Code::params_missing) continue;
+    if (one.code == diag::code::params_missing) continue;
     const bool known = std::any_of(found.begin(), found.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
     if (known) continue;
     // What happens within a module of the binary, or nowhere, is shown where the user's own files come into it.
@@ -183,8 +186,8 @@ Json Diagnostics::toJson(FileId file, const diag::Diagnostic& diagnostic) {
       related.push_back({{"location", workspace_.location(label.at)}, {"message", label.text.empty() ? "here" : label.text}});
   }
   if (!related.empty()) json["relatedInformation"] = std::move(related);
-  if (diagnostic.code == diag::Code::deprecated_use) json["tags"] = {static_cast<int>(DiagnosticTag::Deprecated)};
-  if (diagnostic.code == diag::Code::unused_import) json["tags"] = {static_cast<int>(DiagnosticTag::Unnecessary)};
+  if (diagnostic.code == diag::code::deprecated_use) json["tags"] = {static_cast<int>(DiagnosticTag::Deprecated)};
+  if (diagnostic.code == diag::code::unused_import) json["tags"] = {static_cast<int>(DiagnosticTag::Unnecessary)};
   return json;
 }
 

@@ -34,7 +34,7 @@ class Checker:
 
     def read_numbers(self) -> dict[str, str]:
         """The codes by the names that JSON output has: a user's check is shown by its own name."""
-        table = (self.root / "compiler/diag/diagnostics.def").read_text()
+        table = "".join(path.read_text() for path in sorted((self.root / "compiler/diag/codes").glob("*.def")))
         return {name: f"KD{number}" for number, name in re.findall(r"KD_DIAG\((\d{4}), \w+, (\w+),", table)}
 
     def run(self, *arguments: str, folder: str, text: str | None = None) -> subprocess.CompletedProcess:

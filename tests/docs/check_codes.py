@@ -18,6 +18,7 @@ SECTIONS = {
     "5": "Evaluation",
     "6": "Kubernetes",
     "7": "Output",
+    "8": "Projects",
     "9": "Limits and internal errors",
 }
 TEXT_FILES = {".kdsl", ".test", ".cpp", ".py", ".ts", ".mjs"}
@@ -42,7 +43,7 @@ def main() -> int:
     parser.add_argument("--update", action="store_true", help="write the list of pages anew")
     options = parser.parse_args()
     root = options.root
-    table = (root / "compiler/diag/diagnostics.def").read_text()
+    table = "".join(path.read_text() for path in sorted((root / "compiler/diag/codes").glob("*.def")))
     codes = {f"KD{number}": name for number, name in re.findall(r"^KD_DIAG\((\d{4}), \w+, (\w+),", table, re.MULTILINE)}
     problems = []
 
@@ -69,7 +70,7 @@ def main() -> int:
             continue
         text = path.read_text(errors="replace")
         tested.update(re.findall(r"KD\d{4}", text))
-        tested.update(by_name[name] for name in re.findall(r"Code::(\w+)", text) if name in by_name)
+        tested.update(by_name[name] for name in re.findall(r"code::(\w+)", text) if name in by_name)
     for code in sorted(codes):
         if code not in tested and code not in UNTESTED:
             problems.append(f"{code} ({codes[code]}) has no test: add a case to tests/cases/diagnostics/")

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "driver/commands/commands.hpp"
+#include "diag/codes/evaluation.hpp"
 #include "driver/inputs.hpp"
 #include "driver/output.hpp"
 #include "driver/source_files.hpp"
@@ -26,7 +27,7 @@ ExitCode check(const Options& options) {
     auto found = session.check(file, buildOptions);
     // Files that others extend or make instances of get their parameters there. Only who gives some means to give all.
     if (buildOptions.parameters.empty())
-      std::erase_if(found, [](const diag::Diagnostic& diagnostic) { return diagnostic.code == diag::Code::params_missing; });
+      std::erase_if(found, [](const diag::Diagnostic& diagnostic) { return diagnostic.code == diag::code::params_missing; });
     return found;
   });
   stopwatch.lap("check");

@@ -1,5 +1,6 @@
 #include "eval/builtins/builtin.hpp"
 
+#include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
@@ -53,7 +54,7 @@ int BuiltinCall::compare(Value a, Value b) const { return evaluator_.compare(a, 
 bool BuiltinCall::spend(std::size_t steps) const { return evaluator_.spend(steps); }
 
 Value BuiltinCall::fail(std::string message) const {
-  evaluator_.report(diag::Code::builtin_failed, at_, {std::move(message)});
+  evaluator_.report(diag::code::builtin_failed, at_, {std::move(message)});
   return Value::error();
 }
 

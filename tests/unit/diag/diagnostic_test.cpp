@@ -1,3 +1,4 @@
+#include "diag/codes/files.hpp"
 #include "diag/diagnostic.hpp"
 
 #include <gtest/gtest.h>
@@ -31,24 +32,24 @@ TEST(Diagnostics, MessagesBeginInLowerCaseAndDoNotEndInAPeriod) {
 
 TEST(Diagnostics, ArgumentsFillTheMessage) {
   Sink sink;
-  sink.report(Code::file_too_large, {}, {"a.kdsl", "7", "5"});
+  sink.report(code::file_too_large, {}, {"a.kdsl", "7", "5"});
   EXPECT_EQ(message(sink.all().front()), "`a.kdsl` is too large: 7 bytes; the limit is 5");
   EXPECT_EQ(codeText(sink.all().front()), "KD1004");
 }
 
 TEST(Diagnostics, MissingArgumentsAndBracesAreHarmless) {
   Diagnostic diagnostic;
-  diagnostic.code = Code::file_too_large;
+  diagnostic.code = code::file_too_large;
   diagnostic.arguments = {"{1}"};
   EXPECT_EQ(message(diagnostic), "`{1}` is too large:  bytes; the limit is ");
 }
 
 TEST(Diagnostics, SinkKnowsErrorsAndForgetsSpeculation) {
   Sink sink;
-  sink.report(Code::file_not_found, {}).severity = Severity::Warning;
+  sink.report(code::file_not_found, {}).severity = Severity::Warning;
   EXPECT_FALSE(sink.hasErrors());
   const auto before = sink.size();
-  sink.report(Code::file_not_found, {});
+  sink.report(code::file_not_found, {});
   EXPECT_TRUE(sink.hasErrors());
   sink.truncate(before);
   EXPECT_FALSE(sink.hasErrors());

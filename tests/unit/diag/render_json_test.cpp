@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "diag/codes/files.hpp"
 #include "diag/render.hpp"
 #include "sample.hpp"
 
@@ -24,7 +25,7 @@ TEST(RenderJson, EveryField) {
   const auto file = sample.add("a.kdsl", "é: replcas\n");
   const auto library = sample.add("std/app.kdsl", "x", true);
   Diagnostic diagnostic;
-  diagnostic.code = Code::import_not_found;
+  diagnostic.code = code::import_not_found;
   diagnostic.arguments = {"std/ap"};
   diagnostic.primary = {sample.find(file, "replcas"), "here"};
   diagnostic.also({library, {0, 1}}, "").note("n").fixReplace("do it", sample.find(file, "replcas"), "replicas");

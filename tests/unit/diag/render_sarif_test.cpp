@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "diag/codes/files.hpp"
 #include "diag/render.hpp"
 #include "sample.hpp"
 
@@ -23,7 +24,7 @@ TEST(RenderSarif, EveryField) {
   const auto file = sample.add("sub dir/ä.kdsl", "a: replcas\n");
   const auto library = sample.add("std/app.kdsl", "x", true);
   Diagnostic diagnostic;
-  diagnostic.code = Code::import_not_found;
+  diagnostic.code = code::import_not_found;
   diagnostic.arguments = {"std/ap"};
   diagnostic.primary = {sample.find(file, "replcas"), "here"};
   diagnostic.also({library, {0, 1}}, "declared")

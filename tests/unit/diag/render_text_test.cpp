@@ -1,3 +1,4 @@
+#include "diag/codes/files.hpp"
 #include "diag/render.hpp"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,7 @@ TEST_F(RenderText, MessagePlaceExcerptLabelAndNote) {
 
 TEST_F(RenderText, CodesOfTheTableAndTheirArguments) {
   Diagnostic diagnostic;
-  diagnostic.code = Code::file_not_found;
+  diagnostic.code = code::file_not_found;
   diagnostic.arguments = {"web.kdsl"};
   EXPECT_EQ(render({diagnostic}), "error[KD1001]: there is no file `web.kdsl`\n");
 }

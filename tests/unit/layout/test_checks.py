@@ -68,7 +68,7 @@ class Layout(TreeTest):
 
 class Diagnostics(TreeTest):
     COMPLETE = {
-        "compiler/diag/diagnostics.def": 'KD_DIAG(4107, error, unknown_field, "unknown field `{0}`", Name)\n',
+        "compiler/diag/codes/types.def": 'KD_DIAG(4107, error, unknown_field, "unknown field `{0}`", Name)\n',
         "compiler/sema/check.cpp": "report(Code::unknown_field);\n",
         "docs/diagnostics/KD4107.md": "# KD4107\n",
         "tests/cases/types/fields.exp": "error[KD4107]\n",
@@ -90,14 +90,14 @@ class Diagnostics(TreeTest):
 
     def test_rejects_a_code_used_twice_and_a_page_of_no_code(self):
         files = dict(self.COMPLETE)
-        files["compiler/diag/diagnostics.def"] *= 2
+        files["compiler/diag/codes/types.def"] *= 2
         files["docs/diagnostics/KD9999.md"] = ""
         found = self.findings(check_diagnostics.check, files)
         self.assertTrue(any("KD4107 is `unknown_field` already" in line for line in found))
         self.assertTrue(any("KD9999.md:1: a page of no code" in line for line in found))
 
     def test_rejects_an_empty_table(self):
-        found = self.findings(check_diagnostics.check, {"compiler/diag/diagnostics.def": ""})
+        found = self.findings(check_diagnostics.check, {"compiler/diag/codes/types.def": ""})
         self.assertIn("no KD_DIAG entry", found[0])
 
 

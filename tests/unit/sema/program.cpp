@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "diag/codes/files.hpp"
 #include "hir/lower.hpp"
 #include "syntax/parse.hpp"
 
@@ -69,7 +70,7 @@ ImportTarget Files::resolveImport(FileId, const hir::FilePath& path, std::vector
     target.file = found->second;
   } else {
     diag::Diagnostic missing;
-    missing.code = diag::Code::import_not_found;
+    missing.code = diag::code::import_not_found;
     missing.arguments = {std::string(base::text(path.path))};
     missing.primary.at = {base::none<FileId>, path.span};
     out.push_back(std::move(missing));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "mistakes.hpp"
+#include "diag/codes/syntax.hpp"
 #include "text_form.hpp"
 
 namespace kdsl::syntax::test {
@@ -47,8 +48,8 @@ TEST(Messages, EveryCodeHasACaseAndAPage) {
     for (const auto& diagnostic : parseText(textOf(mistake)).diagnostics) seen.insert(static_cast<unsigned>(diagnostic.code));
   }
   // These two need a long text: robustness_test.cpp.
-  seen.insert(static_cast<unsigned>(diag::Code::nesting_too_deep));
-  seen.insert(static_cast<unsigned>(diag::Code::too_many_syntax_errors));
+  seen.insert(static_cast<unsigned>(diag::code::nesting_too_deep));
+  seen.insert(static_cast<unsigned>(diag::code::too_many_syntax_errors));
   for (const auto& info : diag::allCodes()) {
     if (info.number < 2000 || info.number > 2999) continue;
     EXPECT_TRUE(seen.contains(info.number)) << info.name;

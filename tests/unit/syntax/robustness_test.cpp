@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mistakes.hpp"
+#include "diag/codes/syntax.hpp"
 #include "programs.hpp"
 #include "text_form.hpp"
 
@@ -106,7 +107,7 @@ TEST(Robustness, DeepNestingIsReportedOnce) {
       const auto text = "x: " + repeated(open, depth) + "1" + repeated(close, depth) + "\ny: 2\n";
       const auto result = parseText(text);
       EXPECT_EQ(violation(text, result), "") << open;
-      EXPECT_EQ(reports(result, diag::Code::nesting_too_deep), depth > maxNesting) << open << depth;
+      EXPECT_EQ(reports(result, diag::code::nesting_too_deep), depth > maxNesting) << open << depth;
       EXPECT_LE(result.diagnostics.size(), 1u) << open << codesOf(text, result.diagnostics).substr(0, 200);
     }
   }
@@ -120,7 +121,7 @@ TEST(Robustness, DeepTypesAndEntriesAreReported) {
     const auto text = "type T = " + repeated(open, 10'000) + "int" + repeated(close, 10'000) + "\ny: 2\n";
     const auto result = parseText(text);
     EXPECT_EQ(violation(text, result), "") << open;
-    EXPECT_TRUE(reports(result, diag::Code::nesting_too_deep)) << open;
+    EXPECT_TRUE(reports(result, diag::code::nesting_too_deep)) << open;
   }
   for (const std::string open : {"if (a) ", "for (a in b) ", "if (a) b: 1 else ", "{ if (a) ", "each T { ", "component C { "}) {
     const auto text = repeated(open, 10'000) + "a: 1\n";
@@ -151,7 +152,7 @@ TEST(Robustness, ThereIsAnEndToMessages) {
   }
   const auto many = parseText(repeated("x: @\n", 1000)).diagnostics;
   ASSERT_EQ(many.size(), maxDiagnostics + 1);
-  EXPECT_EQ(many.back().code, diag::Code::too_many_syntax_errors);
+  EXPECT_EQ(many.back().code, diag::code::too_many_syntax_errors);
 }
 
 TEST(Robustness, HostileTextsTakeLinearTime) {

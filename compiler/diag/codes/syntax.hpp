@@ -1,0 +1,9 @@
+#pragma once
+// The codes 2xxx: syntax, by name.
+#include "diag/diagnostic.hpp"
+
+namespace kdsl::diag::code {
+#define KD_DIAG(number, severity, name, message) inline constexpr Code name{number};
+#include "diag/codes/syntax.def"
+#undef KD_DIAG
+}  // namespace kdsl::diag::code
