@@ -303,6 +303,17 @@ bool Evaluator::mayBeAbsent(const Contribution& contribution) {
 }
 
 bool Evaluator::decideExistence(Place* place, std::uint32_t count) {
+  // What is made without a condition is there, whatever the conditions of stronger settings say: they are not asked, and may read what is below.
+  for (auto i = count; i-- > 0;) {
+    const auto& contribution = place->contributions[i];
+    if (contribution.verb == Verb::Each) {
+      if (!base::valid(contribution.entry->then)) break;
+      continue;
+    }
+    if (contribution.quiet || contribution.strict) continue;
+    if (contribution.verb == Verb::Absent || contribution.verb == Verb::External || mayBeAbsent(contribution)) break;
+    if (contribution.guard == nullptr) return true;
+  }
   for (auto i = count; i-- > 0;) {
     const auto contribution = place->contributions[i];
     if (contribution.verb == Verb::Each) {

@@ -35,12 +35,16 @@ def differences(ours, theirs, path=""):
         yield f"{path}: {ours!r}, published {theirs!r}"
 
 
-def main():
-    kdsl, file, manifest = sys.argv[1:]
+def build(kdsl, file):
     built = subprocess.run([kdsl, "build", file], capture_output=True, text=True)
     if built.returncode != 0:
         sys.exit(built.stderr)
-    ours = objects(built.stdout)
+    return built.stdout
+
+
+def main():
+    kdsl, file, manifest = sys.argv[1:]
+    ours = objects(build(kdsl, file))
     with open(manifest, encoding="utf-8") as published:
         theirs = objects(published.read())
     found = [f"{'/'.join(key)}: missing" for key in theirs if key not in ours]
