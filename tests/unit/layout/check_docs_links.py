@@ -14,6 +14,7 @@ from source_tree import Finding, report
 
 _LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]+`")
 _SKIPPED_FOLDERS = {"build", "node_modules", ".git", ".deps", "out"}
 INDEX = pathlib.PurePosixPath("docs/README.md")
 
@@ -28,6 +29,7 @@ def markdown_files(root: pathlib.Path) -> Iterator[pathlib.PurePosixPath]:
 def links(text: str) -> Iterator[tuple]:
     """(line, target without fragment) of each link to a file; links to the web and within the page are left out."""
     prose = _FENCE.sub(lambda match: "\n" * match.group().count("\n"), text)
+    prose = _CODE.sub("code", prose)  # `[T](1..)` is a type
     for match in _LINK.finditer(prose):
         target = match["target"].split("#", 1)[0]
         if target and "://" not in target and not target.startswith("mailto:"):
