@@ -10,6 +10,8 @@ add_library(kdsl_options INTERFACE)
 target_compile_options(kdsl_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(kdsl_options INTERFACE -Wno-restrict)  # GCC 12 reports std::string's own operator+ (GCC bug 105651)
+else()
+  target_compile_options(kdsl_options INTERFACE -Wno-deprecated-declarations)  # clang reports what libstdc++ 12 does inside std::stable_sort
 endif()
 if(KDSL_WERROR)
   target_compile_options(kdsl_options INTERFACE -Werror)

@@ -282,7 +282,12 @@ struct each_entry : seq<tok<TokenKind::KwEach>, at<any_name>, qname, star<tok<To
 };
 struct check_name : seq<at<any_name, colon>, name, colon> {};
 struct check_message : seq<tok<TokenKind::KwElse>, at<tok<TokenKind::StringBegin>>, string> {};
-struct check_entry : seq<opt<tok<TokenKind::KwFinal>>, toks<TokenKind::KwCheck, TokenKind::KwWarn>, not_at<after_key>, opt<check_name>,
+/// `check [a] == b` is a check, `check[a]: b` a path: behind a key its index follows at once.
+struct begins_with_list {
+  template <typename State>
+  static bool ask(const State& state, std::uint32_t token) { return state.beginsList(token); }
+};
+struct check_entry : seq<opt<tok<TokenKind::KwFinal>>, toks<TokenKind::KwCheck, TokenKind::KwWarn>, sor<not_at<after_key>, when<begins_with_list>>, opt<check_name>,
                          expect<expr, Slot::Expr, Wanted::Condition>, opt<check_message>> {
   static constexpr auto node = NodeKind::CheckEntry;
 };

@@ -9,6 +9,7 @@
 namespace kdsl::eval {
 
 namespace code = diag::code;
+using source::Location;
 
 namespace {
 
@@ -79,7 +80,7 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
     const auto text = eval(env, entry.extra);
     message = text.is(ValueKind::String) ? std::string(text.asString()) : describe(text);
   } else {
-    message = fmt::format("`{}` does not hold", sourceText(scope, hir[entry.value].span));
+    message = fmt::format("`{}` does not hold", sourceText(locationOf(scope, hir[entry.value].span)));
   }
   auto parts = partsOf(env, entry.value);  // before the report: computing them may report
   auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, hir[entry.value].span), {message});
@@ -101,13 +102,13 @@ std::vector<std::string> Evaluator::partsOf(const Env& env, hir::ExprId conditio
   for (const auto part : parts) {
     const auto value = eval(env, part, Missing::Tolerate);
     if (value.isError() || (value.is(ValueKind::Record) && fold(value.asRecord()).nominal != nullptr)) continue;
-    auto words = fmt::format("`{}` is {}", sourceText(env.scope, (*module.hir)[part].span), describe(value, module.exprTypes[base::index(part)]));
+    auto words = fmt::format("`{}` is {}", sourceText(locationOf(env.scope, (*module.hir)[part].span)), describe(value, module.exprTypes[base::index(part)]));
     if (std::find(found.begin(), found.end(), words) == found.end()) found.push_back(std::move(words));
   }
   return found;
 }
 
-std::string Evaluator::sourceText(const Scope* scope, source::Span span) const { return inputs_.sourceText(scope->module->hir->file, span); }
+std::string Evaluator::sourceText(Location at) const { return inputs_.sourceText(at.file, at.span); }
 
 /// `waive NAME` lifts checks at and below the place of the body that it stands in.
 bool Evaluator::waived(const Place* place, Symbol name) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -93,8 +94,8 @@ class Evaluator {
   types::TypeTable& types() { return program_.types(); }
   const types::TypeTable& types() const { return program_.types(); }
   diag::Diagnostic& report(diag::Code code, source::Location at, std::vector<std::string> arguments = {});
-  /// Counts work; false when the budget is used up (reported, with the place that was being computed).
-  bool spend(std::uint64_t steps, const Place* place = nullptr);
+  /// Counts work; false when the budget is used up: reported at the value that was being computed, or at `at` if none has a name.
+  bool spend(std::uint64_t steps, const Place* place = nullptr, source::Location at = {});
   /// Whether so many bytes more stay within the budget of memory (reported if not): asked before a large text or list is made.
   bool hasRoom(std::size_t bytes);
   bool exhausted() const { return exhausted_; }
@@ -236,18 +237,25 @@ class Evaluator {
   bool checkWhere(Value value, TypeId type, source::Location at, const Place* place);
   Value nameReference(Value value, TypeId type);
 
+  // kubernetes_rules.cpp
+  bool checkKubernetesRules(Place* place, Record& record);
+  bool checkExclusion(Place* place, const kubernetes::OneOfGroup& group);
+  bool checkWholeBytes(Place* place);
+  source::Location writtenAt(Place* place);
+  Place* named(const Env& env, hir::ExprId id);
+
   // checks.cpp
   void runChecksOf(Place* place, hir::BodyId body, const Scope* scope, const Guard* guard);
   void runCheck(Place* place, const hir::Entry& entry, const Scope* scope);
   std::vector<std::string> partsOf(const Env& env, hir::ExprId condition);
-  std::string sourceText(const Scope* scope, source::Span span) const;
+  std::string sourceText(source::Location at) const;
   bool waived(const Place* place, Symbol name);
   bool waivedIn(hir::BodyId body, const Scope* scope, const Guard* guard, Symbol name);
 
   // messages.cpp
   void describeInto(std::string& out, Value value, int depth);
   bool isSensitive(TypeId type) const;
-  void reportExhausted(diag::Code code, const Place* place, std::string limit);
+  void reportExhausted(diag::Code code, const Place* place, std::string limit, source::Location at = {});
   void reportSetTwice(Place* place, std::uint32_t winner);
   void reportNotMade(Place* place, const Contribution& contribution);
   void reportNoEntry(Place* place, source::Location at);
@@ -289,6 +297,7 @@ class Evaluator {
   std::unordered_map<ScopeKey, std::unique_ptr<LoopIndex>, ScopeKeyHash> loops_;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
   std::vector<const Place*> running_;  // places being computed, outermost first
+  std::unordered_set<std::uint64_t> fractionsReported_;  // file and offset: a leaf that many objects read is reported once
   std::uint32_t nextBody_ = 1;
   std::uint64_t steps_ = 0;
   bool exhausted_ = false;

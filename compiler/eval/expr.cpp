@@ -406,8 +406,9 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
     const auto receiver = eval(env, hir::ExprId{callee.a}, callee.optional ? Missing::Tolerate : missing);
     if (receiver.isError()) return receiver;
     if (receiver.isAbsent()) return skipped(env, callee, at, missing);
-    // Of a value of type `any` only its name is known before: the method is the one of what the value is.
-    const bool isDynamic = types().kind(module.exprTypes[callee.a]) == TypeKind::Any;
+    // Of a value of type `any`, and of one of several kinds, only the method's name is known before: it is the one of what the value is.
+    const auto kind = types().kind(types().underlying(module.exprTypes[callee.a]));
+    const bool isDynamic = kind == TypeKind::Any || (kind == TypeKind::Union && builtin != types::Builtin::none && types::builtinInfo(builtin).receiver != types::Receiver::Set);
     if (isDynamic && builtin != types::Builtin::none && types::builtinInfo(builtin).receiver != receiverOf(receiver)) builtin = types::Builtin::none;
     if (builtin == types::Builtin::none) builtin = methodOf(receiver, base::text(Symbol{callee.b}));
     if (builtin == types::Builtin::none) {

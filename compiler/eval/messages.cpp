@@ -70,13 +70,14 @@ Location Evaluator::whereSet(const Place* place) const {
 }
 
 /// Names the value that was being computed: `place`, else the innermost one that has a name.
-void Evaluator::reportExhausted(Code code, const Place* place, std::string limit) {
+void Evaluator::reportExhausted(Code code, const Place* place, std::string limit, Location at) {
   const auto isNamed = [](const Place* candidate) { return candidate != nullptr && (candidate->parent != nullptr || candidate->key != base::emptySymbol); };
   const Place* blamed = isNamed(place) ? place : nullptr;
   for (auto i = running_.size(); blamed == nullptr && i-- > 0;) {
     if (isNamed(running_[i])) blamed = running_[i];
   }
-  report(code, blamed == nullptr ? Location{} : whereSet(blamed), {blamed == nullptr ? "the build" : quotedPath(blamed), std::move(limit)});
+  const auto set = blamed == nullptr ? Location{} : whereSet(blamed);
+  report(code, base::valid(set.file) ? set : at, {blamed == nullptr ? "the build" : quotedPath(blamed), std::move(limit)});
 }
 
 /// The key of an entry as it is written; the value of what is no entry.
@@ -183,7 +184,7 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
     report(code::one_of_missing, madeAt(place), {pathOf(place), names}).label("needs one of them");
     good = false;
   }
-  if (missing.empty()) return good;
+  if (missing.empty()) return checkKubernetesRules(place, record) && good;
   std::string names;
   for (const auto* member : missing) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", base::text(member->name));
   if (place->parent == nullptr && record.nominal->kind == types::NominalKind::Module) {

@@ -21,12 +21,12 @@ Evaluator::~Evaluator() = default;
 
 diag::Diagnostic& Evaluator::report(Code code, Location at, std::vector<std::string> arguments) { return sink_->report(code, at, std::move(arguments)); }
 
-bool Evaluator::spend(std::uint64_t steps, const Place* place) {
+bool Evaluator::spend(std::uint64_t steps, const Place* place, Location at) {
   steps_ += steps;
   if (exhausted_) return false;
   const auto outOf = [&](Code code, std::string limit) {
     exhausted_ = true;
-    reportExhausted(code, place, std::move(limit));
+    reportExhausted(code, place, std::move(limit), at);
     return false;
   };
   if (steps_ > limits_.steps) return outOf(code::steps_exhausted, fmt::format("{}", limits_.steps));

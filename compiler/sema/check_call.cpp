@@ -29,15 +29,22 @@ bool isNumberKind(TypeKind kind) {
   }
 }
 
-/// Variables of these names stand for numbers, and for what has an order.
-bool satisfies(std::string_view variable, TypeKind kind) {
-  if (kind == TypeKind::Error || kind == TypeKind::Any || kind == TypeKind::Never) return true;
-  if (variable == "N") return isNumberKind(kind);
-  if (variable == "O") return isNumberKind(kind) || kind == TypeKind::String || kind == TypeKind::StringLiteral;
-  return true;
-}
+bool isTextKind(TypeKind kind) { return kind == TypeKind::String || kind == TypeKind::StringLiteral; }
+
+bool isDynamic(TypeKind kind) { return kind == TypeKind::Error || kind == TypeKind::Any || kind == TypeKind::Never; }
 
 }  // namespace
+
+/// N stands for a number, O for what has an order: numbers or texts. Of a union all members are one or the other.
+bool Checker::isBounded(std::string_view variable, TypeId type) {
+  if (core_.types.isOptional(type)) return false;
+  const auto& found = node(core_.types.underlying(type));
+  const auto all = [&](bool (*has)(TypeKind)) {
+    if (found.kind != TypeKind::Union) return has(found.kind);
+    return std::all_of(found.members.begin(), found.members.end(), [&](TypeId member) { return has(look(member)); });
+  };
+  return isDynamic(found.kind) || all(isNumberKind) || (variable == "O" && all(isTextKind));
+}
 
 Receiver Checker::receiverOf(TypeId type) {
   const auto& found = node(core_.types.underlying(type));
@@ -199,6 +206,12 @@ Checker::Link Checker::callMethod(ExprId call, ExprId field, Link base, const Sc
       return {types::anyType, entered.skippable};
     }
   }
+  if (const auto& branches = node(core_.types.underlying(entered.type)); overloads.empty() && branches.kind == TypeKind::Union) {
+    if (const auto result = callOnUnion(call, branches.members, name, scope); result != types::errorType) {
+      setType(call, result);
+      return {narrowed(call, result, scope), entered.skippable};
+    }
+  }
   if (overloads.empty()) {
     auto& diagnostic = report(code::no_such_method, span, {std::string(base::text(name)), print(entered.type)}, &scope);
     std::vector<std::string_view> names;
@@ -216,6 +229,32 @@ Checker::Link Checker::callMethod(ExprId call, ExprId field, Link base, const Sc
   const auto result = callBuiltin(call, overloads, entered.type, scope);
   setType(call, result);
   return {narrowed(call, result, scope), entered.skippable};
+}
+
+/// A method that every branch of a union has, with the same parameters: evaluation takes the one of what the value is. The Error type, and nothing
+/// checked, if a branch has none.
+TypeId Checker::callOnUnion(ExprId call, std::vector<TypeId> branches, Symbol name, const Scope& scope) {
+  const auto sameParameters = [](const types::BuiltinSignature& a, const types::BuiltinSignature& b) {
+    return std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(), b.parameters.end(), [](const types::BuiltinParameter& x, const types::BuiltinParameter& y) {
+      return x.name == y.name && x.type == y.type && x.optional == y.optional && x.variadic == y.variadic && x.isType == y.isType;
+    });
+  };
+  std::vector<Builtin> chosen;
+  for (const auto branch : branches) {
+    const auto receiver = receiverOf(branch);
+    const auto overloads = receiver == Receiver::Set ? std::span<const Builtin>{} : types::findBuiltin(receiver, base::text(name));
+    if (overloads.empty()) return types::errorType;
+    chosen.push_back(chooseOverload(overloads, m_[call].c, branch));
+    if (!sameParameters(core_.signatures.of(chosen.front()), core_.signatures.of(chosen.back()))) return types::errorType;
+  }
+  auto result = callBuiltin(call, std::span(chosen).first(1), branches[0], scope);
+  for (std::size_t i = 1; i < chosen.size(); ++i) {
+    Bindings bindings;
+    const auto& signature = core_.signatures.of(chosen[i]);
+    unify(signature.receiver, branches[i], bindings);
+    result = join(result, substitute(signature.result, bindings));
+  }
+  return result;
 }
 
 Builtin Checker::chooseOverload(std::span<const Builtin> overloads, std::size_t count, TypeId receiver) {
@@ -354,7 +393,7 @@ bool Checker::bindVariable(Symbol variable, TypeId actual, Bindings& bindings) {
   for (const auto& [name, bound] : bindings) {
     if (name == variable && bound == types::errorType) return true;  // reported
   }
-  if (!satisfies(text, look(actual)) || (bounded && core_.types.isOptional(actual))) return false;
+  if (bounded && !isBounded(text, actual)) return false;
   for (auto& [name, bound] : bindings) {
     if (name != variable) continue;
     if (kindOf(bound) == TypeKind::Never) {

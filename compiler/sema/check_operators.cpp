@@ -37,6 +37,16 @@ Operand operandOf(TypeKind kind) {
 
 bool isNumber(Operand operand) { return operand == Operand::Int || operand == Operand::Float || operand == Operand::Seconds; }
 
+/// What an operand of this type is. A union is a number or a text if all its members are.
+Operand operandOf(const types::TypeTable& types, TypeId type) {
+  const auto& node = types[types.underlying(type)];
+  if (node.kind != TypeKind::Union) return operandOf(node.kind);
+  const auto all = [&](auto holds) { return std::all_of(node.members.begin(), node.members.end(), [&](TypeId member) { return holds(operandOf(types[types.underlying(member)].kind)); }); };
+  if (all([](Operand member) { return member == Operand::Int; })) return Operand::Int;
+  if (all(isNumber)) return Operand::Float;
+  return all([](Operand member) { return member == Operand::Text; }) ? Operand::Text : Operand::Other;
+}
+
 }  // namespace
 
 TypeId Checker::inferBinary(ExprId id, const Scope& scope, TypeId hint) {
@@ -101,7 +111,7 @@ TypeId Checker::reportOperator(const hir::Expr& expr, TypeId left, TypeId right,
 
 TypeId Checker::arithmetic(const hir::Expr& expr, TypeId left, TypeId right, const Scope& scope) {
   if (core_.types.isOptional(left) || core_.types.isOptional(right)) return reportOperator(expr, left, right, scope);
-  const auto a = operandOf(look(left)), b = operandOf(look(right));
+  const auto a = operandOf(core_.types, left), b = operandOf(core_.types, right);
   if (a == Operand::Unknown || b == Operand::Unknown) return types::anyType;
   const bool additive = expr.op == BinaryOp::Add || expr.op == BinaryOp::Subtract;
   if (isNumber(a) && isNumber(b)) return a == Operand::Float || b == Operand::Float ? types::floatType : types::intType;
@@ -138,15 +148,14 @@ TypeId Checker::compareOrdered(const hir::Expr& expr, TypeId left, TypeId right,
     reportOperator(expr, left, right, scope);
     return types::boolType;
   }
-  const auto a = operandOf(look(left)), b = operandOf(look(right));
+  const auto a = operandOf(core_.types, left), b = operandOf(core_.types, right);
   const auto ordered = [](Operand x, Operand y) {
     if (isNumber(x) && isNumber(y)) return true;
     if (x == Operand::Quantity) return y == Operand::Quantity || y == Operand::Int;
     if (x == Operand::Duration) return y == Operand::Duration || y == Operand::Seconds;
     return x == Operand::Text && y == Operand::Text;
   };
-  const bool unionOfTexts = receiverOf(left) == types::Receiver::String && receiverOf(right) == types::Receiver::String;
-  if (a != Operand::Unknown && b != Operand::Unknown && !ordered(a, b) && !ordered(b, a) && !unionOfTexts) reportOperator(expr, left, right, scope);
+  if (a != Operand::Unknown && b != Operand::Unknown && !ordered(a, b) && !ordered(b, a)) reportOperator(expr, left, right, scope);
   return types::boolType;
 }
 
@@ -196,7 +205,7 @@ TypeId Checker::negate(const hir::Expr& expr, const Scope& scope, TypeId hint) {
   const ExprId operand{expr.a};
   const auto type = infer(operand, scope, hint);
   if (type == types::errorType) return type;
-  switch (core_.types.isOptional(type) ? Operand::Other : operandOf(look(type))) {
+  switch (core_.types.isOptional(type) ? Operand::Other : operandOf(core_.types, type)) {
     case Operand::Int:
     case Operand::Seconds: return types::intType;
     case Operand::Float: return types::floatType;

@@ -232,6 +232,7 @@ class Checker {
   TypeId callTarget(ExprId id, const NameTarget& target, Symbol name, Span nameSpan, const Scope& scope);
   Link callMethod(ExprId call, ExprId field, Link base, const Scope& scope);
   TypeId callFn(ExprId id, FileId file, ItemId item, const Scope& scope);
+  TypeId callOnUnion(ExprId call, std::vector<TypeId> branches, Symbol name, const Scope& scope);
   TypeId callBuiltin(ExprId id, std::span<const types::Builtin> overloads, TypeId receiver, const Scope& scope);
   types::Builtin chooseOverload(std::span<const types::Builtin> overloads, std::size_t count, TypeId receiver);
   void checkArgumentsOnly(const hir::Expr& call, const Scope& scope);
@@ -247,6 +248,7 @@ class Checker {
   std::vector<std::vector<ExprId>> matchArguments(const hir::Expr& call, std::string_view callee, std::span<const Parameter> parameters, const Scope& scope);
   using Bindings = std::vector<std::pair<Symbol, TypeId>>;
   bool unify(TypeId pattern, TypeId actual, Bindings& bindings, int depth = 0);
+  bool isBounded(std::string_view variable, TypeId type);
   bool bindVariable(Symbol variable, TypeId actual, Bindings& bindings);
   TypeId substitute(TypeId pattern, const Bindings& bindings, int depth = 0);
   bool isOpenPattern(TypeId type, const Bindings& bindings, int depth = 0);

@@ -91,6 +91,8 @@ bool Builder::beginsLambda(std::uint32_t token) const {
   }
 }
 
+bool Builder::beginsList(std::uint32_t token) const { return kind(token) == TokenKind::LeftBracket && token != 0 && tokens_.end[token - 1] != tokens_.begin[token]; }
+
 std::uint32_t Builder::skip(Slot slot, std::uint32_t first, std::uint32_t end) {
   if (end != first) leaf(NodeKind::Error, slot, first, end);
   return end - first;

@@ -60,6 +60,8 @@ class Builder {
 
   // ---- Look-ahead
   bool beginsLambda(std::uint32_t token) const;
+  /// A `[` with a blank before it.
+  bool beginsList(std::uint32_t token) const;
 
   // ---- Recovery
   std::uint32_t missing(Slot slot, grammar::Wanted wanted, std::uint32_t token);

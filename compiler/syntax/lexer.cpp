@@ -180,14 +180,22 @@ void Lexer::word(const char* first, const char* last) {
   const auto begin = offset(first);
   const auto end = offset(last);
   const auto kind = wordKind({first, static_cast<std::size_t>(last - first)});
-  const bool declares = begin == lineStart_ && !frames_.empty() && isDeclaring(kind) && beginsDeclaration(kind, end);
-  if (declares && frames_.back().open == Open::Paren) {
+  const bool declares = begin == lineStart_ && isDeclaring(kind) && beginsDeclaration(kind, end);
+  if (declares && !frames_.empty() && frames_.back().open == Open::Paren) {
     result_.unbalanced = true;
     forgetParens(bracketsOfThisCode());
     if (resume_ != nowhere) return;
   }
+  if (declares && pendingBreak_ != nowhere) {
+    // No expression goes on with a declaration: an operator or bracket that ends the line before misses its operand there.
+    const auto& kinds = result_.tokens.kind;
+    if (!kinds.empty() && continuesAfter[static_cast<std::size_t>(kinds.back())] && (frames_.empty() || frames_.back().open <= Open::Bracket)) {
+      append(TokenKind::NewLine, pendingBreak_, pendingBreak_);
+      pendingBreak_ = nowhere;
+    }
+  }
   push(kind, begin, end);
-  if (declares) result_.boundaries.push_back(nextIndex() - 1);
+  if (declares && !frames_.empty()) result_.boundaries.push_back(nextIndex() - 1);
 }
 
 void Lexer::number(const char* first, const char* last) {

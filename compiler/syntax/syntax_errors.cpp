@@ -120,7 +120,7 @@ std::string_view SyntaxErrors::keyBefore(std::uint32_t colon) const {
 
 /// True if a message at the token would only follow from another.
 bool SyntaxErrors::quiet(std::uint32_t token) const {
-  if (token == last_ || kind(token) == Bad) return true;
+  if (token == last_ || (kind(token) == NewLine && token + 1 == last_) || kind(token) == Bad) return true;
   if (token == 0) return false;
   // The lexer closes a text that ends too early by tokens without bytes.
   const auto closedByLexer = [&](std::uint32_t each) {
@@ -180,6 +180,8 @@ std::vector<diag::Diagnostic> SyntaxErrors::take() {
 std::uint32_t SyntaxErrors::missing(Wanted wanted, std::uint32_t token, std::uint32_t bracket) {
   bracket_ = bracket;
   const auto which = kind(token);
+  // A line ends behind `(` or `,` only where a declaration follows: then the bracket is unclosed, and that is told.
+  if (which == NewLine && token != 0 && bracket < tokens_.size() && (kind(token - 1) == LeftParen || kind(token - 1) == LeftBracket || kind(token - 1) == Comma)) return 0;
   switch (wanted) {
     case Wanted::Name: case Wanted::Word: return missingName(token);
     case Wanted::Type: return missingType(token);

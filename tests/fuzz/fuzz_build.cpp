@@ -53,7 +53,7 @@ void tryText(std::string_view text) {
   require(first.ok == !hasError(first));
   checkPlaces(session, first);
   const auto output = joined(first);
-  if (first.ok) require(codec::readYaml(output).ok());
+  if (first.ok) require(codec::readYaml(output, {.depth = 1000}).ok());
   (void)session.dump(file, "hir");
   (void)session.dump(file, "types");
   session.setText(file, "let edited = 1\n");

@@ -51,7 +51,7 @@ bool BuiltinCall::equal(Value a, Value b) const { return evaluator_.equal(a, b);
 
 int BuiltinCall::compare(Value a, Value b) const { return evaluator_.compare(a, b); }
 
-bool BuiltinCall::spend(std::size_t steps) const { return evaluator_.spend(steps); }
+bool BuiltinCall::spend(std::size_t steps) const { return evaluator_.spend(steps, nullptr, at_); }
 
 Value BuiltinCall::fail(std::string message) const {
   evaluator_.report(diag::code::builtin_failed, at_, {std::move(message)});
