@@ -141,6 +141,8 @@ def main():
             continue
         module = Module(path)
         failures += [f"{line} has no doc comment" for line in module.undocumented]
+        if path.parent.name == "crd":  # kinds: hover and `kdsl explain` tell their fields
+            continue
         page = ROOT / "docs" / "stdlib" / path.relative_to(ROOT / "stdlib").with_suffix(".md")
         old = page.read_text(encoding="utf-8") if page.exists() else f"# {module.name}\n\n{module.intro}\n\n## Reference\n\n"
         begin = old.find(BEGIN)

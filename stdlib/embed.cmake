@@ -1,5 +1,5 @@
 # Writes a C++ file with the text of every module: cmake -DFOLDER=… -DOUTPUT=… -P embed.cmake
-file(GLOB modules RELATIVE ${FOLDER} ${FOLDER}/*.kdsl)
+file(GLOB_RECURSE modules RELATIVE ${FOLDER} ${FOLDER}/*.kdsl)
 list(SORT modules)
 set(assembly "")
 set(declarations "")

@@ -24,12 +24,11 @@ class ValueWriter {
 
   void object(Place* place) {
     auto& record = evaluator_.fold(place);
-    const auto definition = evaluator_.program().schema().definition(record.nominal->definition);
     writer_.beginMap();
     writer_.key("apiVersion");
-    writer_.string(definition.apiVersion());
+    writer_.string(base::text(record.nominal->apiVersion));
     writer_.key("kind");
-    writer_.string(definition.shortName());
+    writer_.string(base::text(record.nominal->kindName));
     const auto metadata = base::intern("metadata");
     const Symbol first[] = {base::intern("apiVersion"), base::intern("kind"), metadata};
     entry(place, metadata, true);
@@ -163,11 +162,12 @@ std::string textField(Evaluator& evaluator, Place* object, const char* name) {
 
 std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Format format, std::size_t limit) {
   const auto& record = evaluator.fold(object);
-  const auto definition = evaluator.program().schema().definition(record.nominal->definition);
+  const auto apiVersion = base::text(record.nominal->apiVersion);
+  const auto slash = apiVersion.find('/');
   ObjectText result;
-  result.group = definition.group();
-  result.version = definition.version();
-  result.kind = definition.shortName();
+  if (slash != std::string_view::npos) result.group = apiVersion.substr(0, slash);
+  result.version = slash == std::string_view::npos ? apiVersion : apiVersion.substr(slash + 1);
+  result.kind = base::text(record.nominal->kindName);
   bool failed = false;
   const auto write = [&](auto& writer) {
     ValueWriter walk(evaluator, writer, result.text, limit);

@@ -26,7 +26,7 @@ void BuildWalk::instance(Place* place) {
   if (!frame || place->visited) return;
   auto& record = evaluator_.fold(place);
   if (record.nominal == nullptr) return;
-  if (record.nominal->kind == types::NominalKind::KubernetesKind) {
+  if (record.nominal->isKind()) {
     if (!place->external) objects_.push_back({place, record.nominal->id});
     return;
   }

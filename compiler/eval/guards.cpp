@@ -52,10 +52,10 @@ bool Evaluator::eachMatches(Place*, const Contribution& each, TypeId actual) {
     const auto wanted = module.typeExprs[base::index(module.hir->typeLists[each.entry->firstType + i])];
     switch (types().kind(wanted)) {
       case TypeKind::AnyResource:
-        if (nominal->kind == types::NominalKind::KubernetesKind) return true;
+        if (nominal->isKind()) return true;
         break;
       case TypeKind::AnyNamespaced:
-        if (nominal->kind == types::NominalKind::KubernetesKind && program_.schema().definition(nominal->definition).isNamespaced()) return true;
+        if (nominal->isKind() && nominal->isNamespaced) return true;
         break;
       case TypeKind::Nominal:
         if (derivesFrom(nominal->id, types()[wanted].nominal)) return true;

@@ -378,12 +378,12 @@ Value Evaluator::serverDefault(const Place* place) {
   if (place->member == nullptr || place->parent == nullptr || place->parent->record == nullptr) return Value::absent();
   const auto* nominal = place->parent->record->nominal;
   if (nominal == nullptr) return Value::absent();
+  if (nominal->isKind()) {
+    if (base::text(place->key) == "apiVersion") return Value::string(base::text(nominal->apiVersion));
+    if (base::text(place->key) == "kind") return Value::string(base::text(nominal->kindName));
+  }
   if (nominal->kind != types::NominalKind::KubernetesKind && nominal->kind != types::NominalKind::KubernetesPart) return Value::absent();
   const auto definition = program_.schema().definition(nominal->definition);
-  if (nominal->kind == types::NominalKind::KubernetesKind) {
-    if (base::text(place->key) == "apiVersion") return Value::string(definition.apiVersion());
-    if (base::text(place->key) == "kind") return Value::string(definition.shortName());
-  }
   const auto literal = definition.fields()[place->member->field].defaultValue();
   if (!literal) return Value::absent();
   switch (literal->kind) {

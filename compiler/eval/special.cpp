@@ -40,7 +40,7 @@ void Evaluator::collectResources(Value value, TypeId wanted, std::vector<Value>&
     return;
   }
   if (hasType(value, wanted)) out.push_back(value);
-  if (record.nominal->kind == types::NominalKind::KubernetesKind) return;
+  if (record.nominal->isKind()) return;
   for (const auto& member : record.nominal->members) {
     if (member.kind != types::MemberKind::Resource) continue;
     auto* resource = child(place, member.name);

@@ -199,8 +199,8 @@ bool Evaluator::hasType(Value value, TypeId type) {
     case TypeKind::AnyNamespaced: {
       if (!value.is(ValueKind::Record)) return false;
       const auto* nominal = fold(value.asRecord()).nominal;
-      if (nominal == nullptr || nominal->kind != types::NominalKind::KubernetesKind) return false;
-      return node.kind == TypeKind::AnyResource || program_.schema().definition(nominal->definition).isNamespaced();
+      if (nominal == nullptr || !nominal->isKind()) return false;
+      return node.kind == TypeKind::AnyResource || nominal->isNamespaced;
     }
   }
   return false;

@@ -178,7 +178,7 @@ bool Checker::mayHold(TypeId type, bool (*accept)(const Nominal&), int depth) {
 
 void Checker::checkParamType(ItemId id, TypeId type) {
   const auto isObject = [](const Nominal& nominal) {
-    return nominal.kind == NominalKind::KubernetesKind || nominal.kind == NominalKind::Component || nominal.kind == NominalKind::Module;
+    return nominal.isKind() || nominal.kind == NominalKind::Component || nominal.kind == NominalKind::Module;
   };
   if (!mayHold(type, isObject)) return;
   const auto& item = m_[id];
@@ -203,8 +203,8 @@ void Checker::checkResourceType(ItemId id, TypeId type, Span span) {
       case TypeKind::AnyResource:
       case TypeKind::AnyNamespaced: return true;
       case TypeKind::Nominal: {
-        const auto kind = core_.declared(found.nominal).kind;
-        return kind == NominalKind::KubernetesKind || (!external && (kind == NominalKind::Component || kind == NominalKind::Module));
+        const auto& nominal = core_.declared(found.nominal);
+        return nominal.isKind() || (!external && (nominal.kind == NominalKind::Component || nominal.kind == NominalKind::Module));
       }
       case TypeKind::Map: return self(self, found.element, depth + 1);
       case TypeKind::Record: return std::all_of(found.fields.begin(), found.fields.end(), [&](const types::RecordField& field) { return self(self, field.type, depth + 1); });

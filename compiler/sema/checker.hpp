@@ -140,6 +140,7 @@ class Checker {
 
   // --- declarations (declare.cpp)
   void declareMembers(Nominal& nominal, ItemId item);
+  void declareKind(Nominal& nominal);
   void declareSchema(Nominal& nominal, const hir::Item& item);
   void inheritFrom(Nominal& nominal, NominalId base);
   NominalId resolveBase(ItemId item, types::NominalKind wanted);

@@ -243,6 +243,34 @@ void Checker::declareSchema(Nominal& nominal, const hir::Item& item) {
     nominal.openKey = resolveType(shape.key, id);
     nominal.openValue = resolveType(shape.value, id);
   }
+  declareKind(nominal);
+}
+
+/// A schema with `apiVersion` and `kind` of one text each, and `metadata`, is a kind: objects of a custom resource. Both are given by the type, as for
+/// the kinds of the API.
+void Checker::declareKind(Nominal& nominal) {
+  Member *apiVersion = nullptr, *kind = nullptr;
+  const Member* metadata = nullptr;
+  for (auto& member : nominal.members) {
+    const auto name = base::text(member.name);
+    if (name == "apiVersion") apiVersion = &member;
+    if (name == "kind") kind = &member;
+    if (name == "metadata") metadata = &member;
+  }
+  if (apiVersion == nullptr || kind == nullptr || metadata == nullptr) return;
+  const auto& version = node(core_.types.underlying(apiVersion->type));
+  const auto& title = node(core_.types.underlying(kind->type));
+  if (version.kind != TypeKind::StringLiteral || title.kind != TypeKind::StringLiteral) return;
+  nominal.apiVersion = version.symbol;
+  nominal.kindName = title.symbol;
+  apiVersion->required = kind->required = false;
+  const auto space = base::intern("namespace");
+  const auto& described = node(core_.types.underlying(metadata->type));
+  if (described.kind == TypeKind::Nominal && described.nominal != nominal.id && !core_.isBeingDeclared(described.nominal)) {
+    nominal.isNamespaced = core_.declared(described.nominal).find(space) != nullptr;
+  } else {
+    nominal.isNamespaced = std::any_of(described.fields.begin(), described.fields.end(), [&](const types::RecordField& field) { return field.name == space; });
+  }
 }
 
 TypeId Checker::itemType(ItemId id) {

@@ -100,6 +100,10 @@ void Core::materialise(kubernetes::DefId id, Nominal& nominal) {
   nominal.kind = definition.isKind() ? types::NominalKind::KubernetesKind : types::NominalKind::KubernetesPart;
   nominal.name = base::intern(definition.shortName());
   nominal.isNamespaced = definition.isNamespaced();
+  if (definition.isKind()) {
+    nominal.apiVersion = base::intern(definition.apiVersion());
+    nominal.kindName = nominal.name;
+  }
   nominal.doc = base::intern(definition.doc());
   const auto fields = definition.fields();
   nominal.members.reserve(fields.size());

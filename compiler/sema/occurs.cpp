@@ -59,7 +59,7 @@ bool Checker::reaches(TypeId from, TypeId wanted, std::vector<NominalId>& visite
   const auto& nominal = core_.declared(found.nominal);
   const auto& target = node(wanted);
   if (target.kind == TypeKind::AnyResource || target.kind == TypeKind::AnyNamespaced) {
-    if (nominal.kind == types::NominalKind::KubernetesKind) return target.kind == TypeKind::AnyResource || nominal.isNamespaced;
+    if (nominal.isKind()) return target.kind == TypeKind::AnyResource || nominal.isNamespaced;
   } else if (core_.relation.derivesFrom(found.nominal, target.nominal) || core_.relation.derivesFrom(target.nominal, found.nominal)) {
     return true;
   }

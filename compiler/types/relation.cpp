@@ -158,7 +158,7 @@ bool Relation::recordFitsRecord(const TypeNode& from, const TypeNode& to) {
 
 bool Relation::isKind(NominalId id, bool namespaced) {
   const auto& nominal = source_.declared(id);
-  return nominal.kind == NominalKind::KubernetesKind && (!namespaced || nominal.isNamespaced);
+  return nominal.isKind() && (!namespaced || nominal.isNamespaced);
 }
 
 bool Relation::overlaps(TypeId a, TypeId b) {

@@ -125,7 +125,12 @@ struct Nominal {
   TypeId openKey{}, openValue{};          // `[K]: T`; valid if isOpen
   bool isOpen = false;
   bool isNamespaced = false;               // a kind whose objects live in a namespace
+  /// What identifies the objects of a kind: one of the Kubernetes API, or a custom kind, which is a schema whose `apiVersion` and `kind` are one text each
+  /// and that has `metadata`. Empty for all other types.
+  Symbol apiVersion{}, kindName{};
   Symbol doc{};
+
+  bool isKind() const { return kindName != Symbol{}; }
 
   /// O(1) expected; nullptr if there is none.
   const Member* find(Symbol name) const;

@@ -49,7 +49,7 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
     if (nominal == nullptr) continue;
     for (const auto& member : nominal->members) {
       // What the cluster writes, and `let`s, cannot be set; `kind` and `apiVersion` are given by the type.
-      const bool isIdentity = nominal->kind == types::NominalKind::KubernetesKind &&
+      const bool isIdentity = nominal->isKind() &&
                               (base::text(member.name) == "kind" || base::text(member.name) == "apiVersion");
       if (member.serverOnly || member.isPrivate || isIdentity || isSetIn(body, member.name)) continue;
       addMemberToSet(member, hasColon);
