@@ -43,7 +43,8 @@ class Module:
         self.items, self.undocumented = [], []
         self.intro = ""
         doc, item = [], None
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        written = re.sub(r"\n +else \"", ' else "', path.read_text(encoding="utf-8"))  # a message on a line of its own
+        for number, line in enumerate(written.splitlines(), 1):
             if not self.items and line.startswith("// "):
                 self.intro += (" " if self.intro else "") + line[3:]
             text = line.strip()
@@ -53,6 +54,8 @@ class Module:
             found = DECLARATION.match(line)
             field = FIELD.match(line) if item and item["word"] == "schema" else None
             where = f"{path.relative_to(ROOT)}:{number}"
+            if item and item["word"] == "policy" and not found:
+                found = DECLARATION.match(line[2:])  # its checks stand in an `each`
             if found and not found["indent"]:
                 item = self.begin(found["word"], found["rest"], " ".join(doc), where)
             elif found and item:
