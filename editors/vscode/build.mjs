@@ -9,7 +9,7 @@ const dist = path.join(here, "dist");
 const common = { absWorkingDir: here, bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "warning" };
 
 if (process.argv.includes("--tests")) {
-  const tests = (await readdir(path.join(here, "test"))).filter((name) => name.endsWith(".test.ts"));
+  const tests = (await readdir(path.join(here, "test"))).filter((name) => name.endsWith(".test.ts") || name === "classes.ts");
   await build({
     ...common,
     entryPoints: tests.map((name) => `test/${name}`),

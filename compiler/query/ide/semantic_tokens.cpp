@@ -5,13 +5,36 @@
 namespace kdsl::query {
 
 using hir::ItemKind;
+using syntax::NodeKind;
 using syntax::TokenKind;
 
 namespace {
 
+/// Of each token, whether the tree has it as a name or a key: a word of the grammar that is one is no keyword.
+std::vector<bool> nameTokens(const syntax::Tree& tree) {
+  const auto& tokens = tree.tokens();
+  std::vector<bool> names(tokens.size(), false);
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const auto& node = tree.node(syntax::NodeId{i});
+    switch (node.kind) {
+      case NodeKind::Name:
+      case NodeKind::NameExpr:
+      case NodeKind::PathWord:
+      case NodeKind::QualifiedName: std::fill(names.begin() + node.first, names.begin() + node.end, true); break;
+      default: break;
+    }
+  }
+  // The word of a field or method has no node of its own.
+  for (std::uint32_t i = 1; i < tokens.size(); ++i) {
+    if (tokens.kind[i - 1] == TokenKind::Dot || tokens.kind[i - 1] == TokenKind::QuestionDot) names[i] = true;
+  }
+  return names;
+}
+
 class Painter {
  public:
-  Painter(const Facts& facts, const FileIndex& index) : facts_(facts), tokens_(facts.tree->tokens()), text_(facts.text()), index_(index) {}
+  Painter(const Facts& facts, const FileIndex& index)
+      : facts_(facts), tokens_(facts.tree->tokens()), text_(facts.text()), index_(index), names_(nameTokens(*facts.tree)) {}
 
   std::vector<SemanticToken> paint() {
     std::uint32_t behind = 0;
@@ -19,15 +42,16 @@ class Painter {
       const auto span = tokens_.span(syntax::TokenId{i});
       if (span.begin > behind) comments({behind, span.begin});
       behind = std::max(behind, span.end);
-      if (!span.empty()) token(tokens_.kind[i], span);
+      if (!span.empty()) token(i, span);
     }
     if (behind < text_.size()) comments({behind, static_cast<std::uint32_t>(text_.size())});
     return std::move(painted_);
   }
 
  private:
-  void token(TokenKind kind, Span span) {
-    if (syntax::isWord(kind)) return word(kind, span);
+  void token(std::uint32_t at, Span span) {
+    const auto kind = tokens_.kind[at];
+    if (syntax::isWord(kind)) return word(at, span);
     switch (kind) {
       case TokenKind::Number: return add(span, TokenType::Number);
       case TokenKind::Raw:
@@ -38,15 +62,16 @@ class Painter {
     }
   }
 
-  void word(TokenKind kind, Span span) {
+  void word(std::uint32_t at, Span span) {
     while (next_ < index_.occurrences.size() && index_.occurrences[next_].span.begin < span.begin) ++next_;
     if (next_ < index_.occurrences.size() && index_.occurrences[next_].span.begin == span.begin) {
       // Of `{ name }` the value says more than the key.
-      auto at = next_;
-      while (at + 1 < index_.occurrences.size() && index_.occurrences[at + 1].span == span) ++at;
-      return name(index_.occurrences[at], span);
+      auto last = next_;
+      while (last + 1 < index_.occurrences.size() && index_.occurrences[last + 1].span == span) ++last;
+      return name(index_.occurrences[last], span);
     }
-    if (kind != TokenKind::Name && kind != TokenKind::Underscore) add(span, TokenType::Keyword);
+    const auto kind = tokens_.kind[at];
+    if (kind != TokenKind::Name && kind != TokenKind::Underscore && !names_[at]) add(span, TokenType::Keyword);
   }
 
   void name(const Occurrence& occurrence, Span span) {
@@ -123,6 +148,7 @@ class Painter {
   const syntax::Tokens& tokens_;
   std::string_view text_;
   const FileIndex& index_;
+  std::vector<bool> names_;
   std::size_t next_ = 0;
   std::vector<SemanticToken> painted_;
 };

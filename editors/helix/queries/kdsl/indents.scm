@@ -1,0 +1,12 @@
+[
+  (body)
+  (record_type)
+  (one_of)
+  (list)
+  (match)
+  (arguments)
+  (parameters)
+  (parenthesized)
+] @indent
+
+["}" "]" ")"] @outdent

@@ -1,0 +1,10 @@
+[
+  (body)
+  (record_type)
+  (one_of)
+  (list)
+  (match)
+  (arguments)
+  (string)
+  (raw_string)
+] @fold
