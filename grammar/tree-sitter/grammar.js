@@ -36,6 +36,8 @@ module.exports = grammar({
     $.text_end,
     // Never made. Where it may stand, the line before does not end the construct.
     $._operand_follows,
+    // Before a `[` that a blank parts from the word before: of no width.
+    $._list_follows,
     // Never made. Valid only while the parser recovers from a mistake.
     $._recovering,
   ],
@@ -59,7 +61,7 @@ module.exports = grammar({
 
     // Words. What is a keyword elsewhere is an `identifier` where it is a name or a key.
     identifier: () => /[A-Za-z_][A-Za-z0-9_]*/,
-    // `check [` is a key, as the compiler has it.
+    // `check[` is a key, `check [` a check.
     _name: ($) => choice($.identifier, ...CONTEXTUAL.map((word) => prec(["check", "warn"].includes(word) ? 1 : 0, alias(word, $.identifier)))),
     // `final [` marks a computed key.
     _word: ($) => choice($._name, ...RESERVED.map((word) => prec(word === "final" ? -1 : 0, alias(word, $.identifier)))),
@@ -130,7 +132,7 @@ module.exports = grammar({
       seq("each", $.qualified_name, repeat(seq($._pipe, $.qualified_name)), optional($.where), choice($.body, seq(":", "absent"))),
     check: ($) =>
       seq(
-        optional("final"), choice("check", "warn"),
+        optional("final"), choice("check", "warn"), optional($._list_follows),
         optional(seq(field("name", $._name), ":")),
         field("condition", $._expression),
         optional(seq("else", field("message", $.string))),

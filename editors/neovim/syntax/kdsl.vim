@@ -32,7 +32,7 @@ syn match kdslInclude /\%(\%(^\|[{,]\)\s*\%(private\s\+\)\=\)\@80<=import\%(\s*[
 syn match kdslDeclare /\%(\%(^\|[{,]\)\s*\%(private\s\+\)\=\)\@80<=test\%(\s*"\)\@=/
 syn match kdslInclude /\%(^\s*\)\@80<=extends\%(\s*"\)\@=/
 syn match kdslModifier /\%(\<\%(schema\|component\)\s\+\h\w*\s\+\)\@80<=extends\%(\s\+\h\)\@=/
-syn match kdslCheck /\%(\%(^\|[{,)]\|\<else\|\<final\)\s*\)\@80<=\%(check\|warn\)\%(\s\+\%(\%(else\|in\|is\)\>\)\@![^ \t:.?[=,}]\|["(!-]\)\@=/
+syn match kdslCheck /\%(\%(^\|[{,)]\|\<else\|\<final\)\s*\)\@80<=\%(check\|warn\)\%(\s\+\%(\%(else\|in\|is\)\>\)\@![^ \t:.?=,}]\|["(!-]\)\@=/
 syn match kdslCheck /\%(\%(^\|[{,)]\|\<else\)\s*\)\@80<=\%(each\|waive\)\%(\s\+\%(\%(absent\|append\|else\|false\|final\|for\|if\|in\|is\|let\|match\|null\|prepend\|replace\|self\|super\|true\)\>\)\@!\h\)\@=/
 syn match kdslCheck /\%(\%(^\|[{,)]\)\s*\)\@80<=golden\%(\s*"\)\@=/
 syn match kdslDeclare /\%(\%(^\|[{,]\)\s*\)\@80<=oneof\%(\s*?\=\s*{\)\@=/

@@ -21,6 +21,7 @@ enum Token {
   INTERPOLATION_END,
   TEXT_END,
   OPERAND_FOLLOWS,
+  LIST_FOLLOWS,
   RECOVERING,
 };
 
@@ -206,6 +207,7 @@ static bool scan_text_begin(Scanner *scanner, TSLexer *lexer) {
 
 static bool scan_code(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   bool line_ended = false;
+  const bool is_apart = is_blank(lexer->lookahead);
   while (is_blank(lexer->lookahead) || is_line_end(lexer->lookahead)) {
     line_ended = line_ended || is_line_end(lexer->lookahead);
     skip(lexer);
@@ -223,6 +225,10 @@ static bool scan_code(Scanner *scanner, TSLexer *lexer, const bool *valid) {
       push(scanner, BRACE);
       return take(lexer, LEFT_BRACE);
     case '[':
+      if (is_apart && valid[LIST_FOLLOWS] && !valid[RECOVERING]) {
+        lexer->mark_end(lexer);
+        return make(lexer, LIST_FOLLOWS);
+      }
       if (!valid[LEFT_BRACKET]) return false;
       push(scanner, BRACKET);
       return take(lexer, LEFT_BRACKET);
