@@ -74,7 +74,7 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
   const Env env{scope, nullptr, 0};
   const auto outcome = eval(env, entry.value);
   if (outcome.isError() || (outcome.is(ValueKind::Bool) && outcome.asBool())) return;
-  if (entry.name != base::emptySymbol && waived(place, entry.name)) return;
+  if (entry.name != base::emptySymbol && !entry.isFinal && waived(place, entry.name)) return;
   std::string message;
   if (base::valid(entry.extra)) {
     const auto text = eval(env, entry.extra);
