@@ -78,7 +78,7 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
   std::string message;
   if (base::valid(entry.extra)) {
     const auto text = eval(env, entry.extra);
-    message = text.is(ValueKind::String) ? std::string(text.asString()) : describe(text);
+    message = text.is(ValueKind::String) && !text.isHidden() ? std::string(text.asString()) : describe(text);
   } else {
     message = fmt::format("`{}` does not hold", sourceText(locationOf(scope, hir[entry.value].span)));
   }

@@ -78,7 +78,10 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
     case TypeKind::Error:
     case TypeKind::Parameter: return value;
     case TypeKind::Optional: return coerce(value, node.element, at, place);
-    case TypeKind::Sensitive: return value.is(ValueKind::String) || value.is(ValueKind::Record) ? coerce(value, node.element, at, place) : mismatch(value, type, at, place);
+    case TypeKind::Sensitive:
+      if (!value.is(ValueKind::String) && !value.is(ValueKind::Record)) return mismatch(value, type, at, place);
+      value = coerce(value, node.element, at, place);
+      return value.is(ValueKind::String) ? hide(value) : value;
     case TypeKind::Where: {
       value = coerce(value, node.element, at, place);
       return value.isError() || checkWhere(value, type, at, place) ? value : Value::error();

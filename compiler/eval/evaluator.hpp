@@ -76,6 +76,8 @@ class Evaluator {
   std::string describe(Value value);
   /// The same, of a value of this type.
   std::string describe(Value value, TypeId type);
+  /// Whether a hidden text is in what has been computed of a value.
+  bool holdsHidden(Value value, int depth = 0);
   /// All of a value, forced. False if an error is inside.
   bool forceDeep(Value value);
   Value fromData(const codec::Data& data, source::FileId file);
@@ -255,6 +257,7 @@ class Evaluator {
   // messages.cpp
   void describeInto(std::string& out, Value value, int depth);
   bool isSensitive(TypeId type) const;
+  Value hide(Value text);
   void reportExhausted(diag::Code code, const Place* place, std::string limit, source::Location at = {});
   void reportSetTwice(Place* place, std::uint32_t winner);
   void reportNotMade(Place* place, const Contribution& contribution);
@@ -301,6 +304,7 @@ class Evaluator {
   std::uint32_t nextBody_ = 1;
   std::uint64_t steps_ = 0;
   bool exhausted_ = false;
+  bool hides_ = false;  // some text is hidden
 };
 
 /// Joins the parts of a key of several fields in a Symbol.

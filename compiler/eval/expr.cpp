@@ -186,6 +186,7 @@ Value Evaluator::wholeSeconds(units::Duration duration, Location at) {
 Value Evaluator::interpolation(const Env& env, const hir::Expr& expr) {
   const auto& hir = *env.scope->module->hir;
   std::string out;
+  bool hidden = false;
   for (const auto part : hir.exprList(expr.a, expr.b)) {
     const auto& piece = hir[part];
     if (piece.kind == ExprKind::String) {
@@ -195,10 +196,12 @@ Value Evaluator::interpolation(const Env& env, const hir::Expr& expr) {
     const auto at = locationOf(env.scope, piece.span);
     const auto text = interpolate(eval(env, part), at);
     if (text.isError() || !hasRoom(out.size() + text.asString().size())) return Value::error();
+    hidden |= text.isHidden();
     out += text.asString();
   }
   if (!spend(1 + out.size() / 64)) return Value::error();
-  return Value::string(arena_, out);
+  const auto whole = Value::string(arena_, out);
+  return hidden ? whole.hidden() : whole;
 }
 
 Value Evaluator::local(const Env& env, const hir::Expr& expr, Missing missing) {

@@ -160,7 +160,8 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
     if (!spend(1 + bytes / 64) || !hasRoom(bytes)) return Value::error();
     std::string joined(a.asString());
     joined += b.asString();
-    return Value::string(arena_, joined);
+    const auto text = Value::string(arena_, joined);
+    return a.isHidden() || b.isHidden() ? text.hidden() : text;
   }
   if (op == BinaryOp::Add && (a.is(ValueKind::List) || a.is(ValueKind::Record)) && (b.is(ValueKind::List) || b.is(ValueKind::Record))) {
     auto items = itemsOf(a);

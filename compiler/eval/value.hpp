@@ -57,6 +57,9 @@ class Value {
   constexpr bool is(ValueKind kind) const { return kind_ == kind; }
   constexpr bool isError() const { return kind_ == ValueKind::Error; }
   constexpr bool isAbsent() const { return kind_ == ValueKind::Absent; }
+  /// A text of type Sensitive, or made from one: no message shows it.
+  constexpr bool isHidden() const { return hidden_; }
+  constexpr Value hidden() const { auto copy = *this; copy.hidden_ = true; return copy; }
 
   constexpr bool asBool() const { return integer_ != 0; }
   constexpr std::int64_t asInt() const { return integer_; }
@@ -72,6 +75,7 @@ class Value {
   constexpr explicit Value(ValueKind kind) : kind_(kind) {}
 
   ValueKind kind_ = ValueKind::Absent;
+  bool hidden_ = false;     // of a string
   std::uint32_t size_ = 0;  // of a string
   union {
     std::int64_t integer_ = 0;

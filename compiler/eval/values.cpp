@@ -18,6 +18,7 @@ using types::TypeKind;
 namespace {
 
 constexpr std::size_t describedLength = 60;
+constexpr std::string_view hiddenText = "a hidden value";
 
 bool isNumber(Value value) { return value.is(ValueKind::Int) || value.is(ValueKind::Float) || value.is(ValueKind::Quantity); }
 
@@ -235,7 +236,23 @@ std::string Evaluator::describe(Value value) {
   return out;
 }
 
-std::string Evaluator::describe(Value value, TypeId type) { return isSensitive(type) && !value.isAbsent() ? "a hidden value" : describe(value); }
+std::string Evaluator::describe(Value value, TypeId type) { return isSensitive(type) && !value.isAbsent() ? std::string(hiddenText) : describe(value); }
+
+Value Evaluator::hide(Value text) {
+  hides_ = true;
+  return text.hidden();
+}
+
+bool Evaluator::holdsHidden(Value value, int depth) {
+  constexpr int deepest = 64;
+  if (!hides_ || depth > deepest) return false;
+  if (value.is(ValueKind::List)) return std::any_of(value.asList().items.begin(), value.asList().items.end(), [&](Value item) { return holdsHidden(item, depth + 1); });
+  if (!value.is(ValueKind::Record)) return value.isHidden();
+  const auto* record = value.asRecord()->record;
+  if (record == nullptr) return false;
+  const auto children = record->children.list.span();
+  return std::any_of(children.begin(), children.end(), [&](const Place* child) { return child->forced == Place::State::Done && holdsHidden(child->value, depth + 1); });
+}
 
 bool Evaluator::isSensitive(TypeId type) const {
   const auto& node = types()[type];
@@ -257,7 +274,10 @@ void Evaluator::describeInto(std::string& out, Value value, int depth) {
     case ValueKind::Bool: out += value.asBool() ? "true" : "false"; return;
     case ValueKind::Int: fmt::format_to(std::back_inserter(out), "{}", value.asInt()); return;
     case ValueKind::Float: codec::appendFloat(out, value.asFloat()); return;
-    case ValueKind::String: fmt::format_to(std::back_inserter(out), "\"{}\"", value.asString().substr(0, describedLength)); return;
+    case ValueKind::String:
+      if (value.isHidden()) out += hiddenText;
+      else fmt::format_to(std::back_inserter(out), "\"{}\"", value.asString().substr(0, describedLength));
+      return;
     case ValueKind::Quantity: value.asQuantity().appendTo(out); return;
     case ValueKind::Duration: value.asDuration().appendTo(out); return;
     case ValueKind::Lambda: out += "a function"; return;

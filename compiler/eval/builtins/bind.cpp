@@ -50,7 +50,7 @@ Value wrap(BuiltinCall& call, const std::vector<std::string_view>& result) {
   if (!call.spend(result.size())) return Value::error();
   std::vector<Value> values;
   values.reserve(result.size());
-  for (const std::string_view part : result) values.push_back(Value::string(part));
+  for (const std::string_view part : result) values.push_back(call.piece(part));
   return call.list(values);
 }
 

@@ -214,7 +214,7 @@ inline Value wrap(BuiltinCall&, double result) { return Value::floating(result);
 inline Value wrap(BuiltinCall&, units::Duration result) { return Value::duration(result); }
 inline Value wrap(BuiltinCall& call, const units::Quantity& result) { return Value::quantity(call.arena(), result); }
 /// A part of an argument, or text that lives for ever: it is not copied.
-inline Value wrap(BuiltinCall&, std::string_view result) { return Value::string(result); }
+inline Value wrap(BuiltinCall& call, std::string_view result) { return call.piece(result); }
 inline Value wrap(BuiltinCall& call, const std::string& result) { return spendText(call, result.size()) ? call.text(result) : Value::error(); }
 Value wrap(BuiltinCall& call, const std::vector<Value>& result);
 /// Parts of arguments, as above.

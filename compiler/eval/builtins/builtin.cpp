@@ -1,5 +1,7 @@
 #include "eval/builtins/builtin.hpp"
 
+#include <algorithm>
+
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 
@@ -7,7 +9,15 @@ namespace kdsl::eval {
 
 Arena& BuiltinCall::arena() const { return evaluator_.arena(); }
 
-Value BuiltinCall::text(std::string_view text) const { return Value::string(evaluator_.arena(), text); }
+Value BuiltinCall::text(std::string_view text) const { return madeText(Value::string(evaluator_.arena(), text)); }
+
+Value BuiltinCall::piece(std::string_view text) const { return madeText(Value::string(text)); }
+
+bool BuiltinCall::readsHidden() const {
+  return std::any_of(arguments_.begin(), arguments_.end(), [&](Value argument) { return evaluator_.holdsHidden(argument); });
+}
+
+Value BuiltinCall::madeText(Value text) const { return readsHidden() ? text.hidden() : text; }
 
 Value BuiltinCall::list(std::span<const Value> items) const { return evaluator_.makeList(items, {}); }
 
@@ -54,7 +64,7 @@ int BuiltinCall::compare(Value a, Value b) const { return evaluator_.compare(a, 
 bool BuiltinCall::spend(std::size_t steps) const { return evaluator_.spend(steps, nullptr, at_); }
 
 Value BuiltinCall::fail(std::string message) const {
-  evaluator_.report(diag::code::builtin_failed, at_, {std::move(message)});
+  evaluator_.report(diag::code::builtin_failed, at_, {readsHidden() ? "this fails for a hidden value" : std::move(message)});
   return Value::error();
 }
 

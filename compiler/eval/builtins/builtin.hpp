@@ -26,6 +26,7 @@ class BuiltinCall {
 
   // --- results
   Value text(std::string_view text) const;                       // copied into the arena
+  Value piece(std::string_view text) const;                      // of an argument's text: not copied
   Value list(std::span<const Value> items) const;                // copied
   /// A map or record with these entries, in order; a later equal key wins.
   Value table(std::span<const TableEntry> entries) const;
@@ -55,6 +56,10 @@ class BuiltinCall {
   source::Location at() const { return at_; }
 
  private:
+  bool readsHidden() const;
+  /// What is made from a hidden text is hidden.
+  Value madeText(Value text) const;
+
   Evaluator& evaluator_;
   source::Location at_;
   std::span<const Value> arguments_;

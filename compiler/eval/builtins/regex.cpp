@@ -92,7 +92,7 @@ Value find(BuiltinCall& call, Text text, Text pattern) {
   const RE2* regex = compiled(call, pattern);
   if (regex == nullptr) return Value::error();
   Matches found(call, *regex, text);
-  if (found.next()) return Value::string(*found.group(0));
+  if (found.next()) return call.piece(*found.group(0));
   return found.failed() ? Value::error() : Value::absent();
 }
 
@@ -116,7 +116,7 @@ Value captures(BuiltinCall& call, Text text, Text pattern) {
     const auto group = found.group(i);
     if (!group) continue;
     const auto name = names.find(static_cast<int>(i));
-    groups.push_back({base::intern(name != names.end() ? name->second : std::to_string(i)), Value::string(*group), call.at()});
+    groups.push_back({base::intern(name != names.end() ? name->second : std::to_string(i)), call.piece(*group), call.at()});
   }
   return wrap(call, groups);
 }

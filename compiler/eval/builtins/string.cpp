@@ -147,7 +147,7 @@ Text slice(Text text, std::int64_t start, std::optional<std::int64_t> end) {
 Value replace(BuiltinCall& call, Text text, Text old, Text by) {
   if (old.empty()) return call.fail("`replace` wants a text to look for that is not empty");
   const auto count = occurrences(text, old);
-  if (count == 0) return Value::string(text);
+  if (count == 0) return call.piece(text);
   const auto size = text.size() - count * old.size() + count * by.size();
   if (!spendText(call, size)) return Value::error();
   std::string result;

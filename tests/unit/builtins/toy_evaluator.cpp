@@ -11,6 +11,7 @@ namespace kdsl::eval {
 Arena& BuiltinCall::arena() const { return evaluator_.arena; }
 
 Value BuiltinCall::text(std::string_view text) const { return Value::string(evaluator_.arena, text); }
+Value BuiltinCall::piece(std::string_view text) const { return Value::string(text); }
 
 Value BuiltinCall::list(std::span<const Value> items) const {
   auto* list = evaluator_.arena.make<ListValue>();
