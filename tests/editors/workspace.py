@@ -1,0 +1,51 @@
+"""The program that the tests of real editors edit, in a folder of its own."""
+
+from pathlib import Path
+
+MAIN = """\
+import { labels } from "./common"
+
+/// How many pods.
+param replicas: int(1..) = 2
+private let image = "registry.example.com/web:1.0"
+
+resource settings = ConfigMap {
+  metadata: { name: "settings", labels }
+  dta: { replicas: "${replicas}" }
+}
+
+resource web = Deployment {
+  metadata: { name: "web", labels }
+  spec: {
+    replicas
+    selector.matchLabels: labels
+    template: {
+      metadata.labels: labels
+      spec.containers: { web: { image } }
+    }
+  }
+}
+"""
+COMMON = """\
+/// What marks everything that is ours.
+let labels = { app: "web" }
+"""
+
+
+def place_of(text: str) -> tuple[int, int]:
+    """Line and column, from 1, of the first such text in MAIN."""
+    before = MAIN[: MAIN.index(text)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def line_of(text: str) -> int:
+    return place_of(text)[0]
+
+
+def write(folder: Path) -> Path:
+    """The path of the main file."""
+    (folder / "project.kdsl").write_text("")
+    (folder / "common.kdsl").write_text(COMMON)
+    main = folder / "main.kdsl"
+    main.write_text(MAIN)
+    return main
