@@ -15,6 +15,7 @@ const std::vector<CodeInfo>& allCodes() {
 #include "diag/codes/types.def"
 #include "diag/codes/evaluation.def"
 #include "diag/codes/kubernetes.def"
+#include "diag/codes/projects.def"
 #include "diag/codes/limits.def"
 #undef KD_DIAG
   };

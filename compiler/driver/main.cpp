@@ -17,6 +17,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   CommandLine commandLine;
   addBuild(commandLine);
   addCheck(commandLine);
+  addTest(commandLine);
   addFmt(commandLine);
   addExplain(commandLine);
   addInit(commandLine);

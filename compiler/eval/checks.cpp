@@ -69,28 +69,52 @@ void Evaluator::runChecksOf(Place* place, hir::BodyId body, const Scope* scope, 
   }
 }
 
-void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* scope) {
-  const auto& hir = *scope->module->hir;
-  const Env env{scope, nullptr, 0};
-  const auto outcome = eval(env, entry.value);
-  if (outcome.isError() || (outcome.is(ValueKind::Bool) && outcome.asBool())) return;
-  if (entry.name != base::emptySymbol && !entry.isFinal && waived(place, entry.name)) return;
-  std::string message;
-  if (base::valid(entry.extra)) {
-    const auto text = eval(env, entry.extra);
-    message = text.is(ValueKind::String) && !text.isHidden() ? std::string(text.asString()) : describe(text);
-  } else {
-    message = fmt::format("`{}` does not hold", sourceText(locationOf(scope, hir[entry.value].span)));
+bool Evaluator::checkHolds(const hir::Entry& entry, const Scope* scope) {
+  ++checksRun_;
+  const auto outcome = eval(Env{scope, nullptr, 0}, entry.value);
+  const bool holds = outcome.isError() || (outcome.is(ValueKind::Bool) && outcome.asBool());  // an error is reported already
+  if (coverage_ != nullptr) {
+    const Coverage::Place at{scope->module->hir->file, (*scope->module->hir)[entry.value].span.begin};
+    coverage_->ran.insert(at);
+    if (!holds) coverage_->failed.insert(at);
   }
-  auto parts = partsOf(env, entry.value);  // before the report: computing them may report
-  auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, hir[entry.value].span), {message});
-  if (entry.name != base::emptySymbol) diagnostic.displayCode = std::string(base::text(entry.name));
+  return holds;
+}
+
+/// For coverage: somebody other than the declaration sets this param or field.
+void Evaluator::noteSet(const Place* place) {
+  if (place->member == nullptr || !base::valid(place->member->declared.file)) return;
+  for (std::uint32_t i = 0; i < place->contributions.size(); ++i) {
+    if (!place->contributions[i].declared && place->contributions[i].verb != Verb::Each) coverage_->set.insert({place->member->declared.file, place->member->declared.span.begin});
+  }
+}
+
+void Evaluator::noteBranch(const Env& env, hir::ExprId branch) {
+  const auto& hir = *env.scope->module->hir;
+  coverage_->branches.insert({hir.file, hir[branch].span.begin});
+}
+
+std::string Evaluator::messageOf(const hir::Entry& entry, const Scope* scope) {
+  if (!base::valid(entry.extra)) return fmt::format("`{}` does not hold", sourceText(locationOf(scope, (*scope->module->hir)[entry.value].span)));
+  const auto text = eval(Env{scope, nullptr, 0}, entry.extra);
+  return text.is(ValueKind::String) && !text.isHidden() ? std::string(text.asString()) : describe(text);
+}
+
+void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* scope) {
+  if (checkHolds(entry, scope)) return;
+  const bool isNamed = entry.name != base::emptySymbol;
+  if (isNamed && !entry.isFinal && waived(place, {entry.name})) return;
+  auto message = messageOf(entry, scope);
+  const auto condition = (*scope->module->hir)[entry.value].span;
+  auto parts = partsOf(Env{scope, nullptr, 0}, entry.value);  // before the report: computing them may report
+  auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, condition), {std::move(message)});
+  if (isNamed) diagnostic.displayCode = std::string(base::text(entry.name));
   for (auto& words : parts) diagnostic.note(std::move(words));
   if (place->parent != nullptr || place->key != base::emptySymbol) {
     const auto made = madeAt(place);
     if (base::valid(made.file) && !(made == diagnostic.primary.at)) diagnostic.also(made, fmt::format("in `{}`", pathOf(place)));
   }
-  if (entry.name != base::emptySymbol && !entry.isFinal) diagnostic.note(fmt::format("where it is meant: `waive {} because \"…\"`", base::text(entry.name)));
+  if (isNamed && !entry.isFinal) diagnostic.note(fmt::format("where it is meant: `waive {} because \"…\"`", base::text(entry.name)));
 }
 
 /// What the parts of a condition are: "`replicas` is 1".
@@ -111,26 +135,42 @@ std::vector<std::string> Evaluator::partsOf(const Env& env, hir::ExprId conditio
 std::string Evaluator::sourceText(Location at) const { return inputs_.sourceText(at.file, at.span); }
 
 /// `waive NAME` lifts checks at and below the place of the body that it stands in.
-bool Evaluator::waived(const Place* place, Symbol name) {
-  for (; place != nullptr; place = place->parent) {
-    if (place->record == nullptr) continue;
-    for (std::uint32_t i = 0; i < place->record->layers.size(); ++i) {
-      const auto layer = place->record->layers[i];
-      if ((layer.kind == Layer::Kind::Body || layer.kind == Layer::Kind::Declared) && base::valid(layer.bodyId) && waivedIn(layer.bodyId, layer.scope, layer.guard, name)) return true;
+bool Evaluator::waived(const Place* place, std::initializer_list<Symbol> names) {
+  for (const auto* at = place; at != nullptr; at = at->parent) {
+    if (at->record == nullptr) continue;
+    for (std::uint32_t i = 0; i < at->record->layers.size(); ++i) {
+      const auto layer = at->record->layers[i];
+      if ((layer.kind == Layer::Kind::Body || layer.kind == Layer::Kind::Declared) && base::valid(layer.bodyId) && waivedIn(place, layer.bodyId, layer.scope, layer.guard, names)) return true;
     }
   }
   return false;
 }
 
-bool Evaluator::waivedIn(hir::BodyId body, const Scope* scope, const Guard* guard, Symbol name) {
+bool Evaluator::waivedIn(const Place* lifted, hir::BodyId body, const Scope* scope, const Guard* guard, std::initializer_list<Symbol> names) {
   const auto& hir = *scope->module->hir;
   for (const auto& entry : hir.entriesOf(hir[body])) {
-    if (entry.kind == hir::EntryKind::Waive && entry.name == name && held(guard)) return true;
+    if (entry.kind == hir::EntryKind::Waive && std::find(names.begin(), names.end(), entry.name) != names.end() && held(guard)) return takeWaiver(lifted, entry, scope);
     if (entry.kind != hir::EntryKind::If) continue;
-    if (base::valid(entry.then) && waivedIn(entry.then, bodyScope(scope, entry.then), addGuard(guard, entry.value, false, scope), name)) return true;
-    if (base::valid(entry.otherwise) && waivedIn(entry.otherwise, bodyScope(scope, entry.otherwise), addGuard(guard, entry.value, true, scope), name)) return true;
+    if (base::valid(entry.then) && waivedIn(lifted, entry.then, bodyScope(scope, entry.then), addGuard(guard, entry.value, false, scope), names)) return true;
+    if (base::valid(entry.otherwise) && waivedIn(lifted, entry.otherwise, bodyScope(scope, entry.otherwise), addGuard(guard, entry.value, true, scope), names)) return true;
   }
   return false;
+}
+
+/// Notes for the report that a waiver lifted a check of `lifted`.
+bool Evaluator::takeWaiver(const Place* lifted, const hir::Entry& entry, const Scope* scope) {
+  const auto at = locationOf(scope, entry.span);
+  auto known = std::find_if(waivers_.begin(), waivers_.end(), [&](const Waiver& waiver) { return waiver.at == at; });
+  if (known == waivers_.end()) {
+    Waiver waiver{at, std::string(base::text(entry.name)), {}, {}};
+    if (base::valid(entry.value)) {
+      const auto reason = eval(Env{scope, nullptr, 0}, entry.value);
+      if (reason.is(ValueKind::String)) waiver.reason = std::string(reason.asString());
+    }
+    known = waivers_.insert(waivers_.end(), std::move(waiver));
+  }
+  known->lifted.push_back(pathOf(lifted));
+  return true;
 }
 
 }  // namespace kdsl::eval

@@ -12,6 +12,7 @@
 #include "base/hash.hpp"
 #include "diag/diagnostic.hpp"
 #include "eval/body_info.hpp"
+#include "eval/coverage.hpp"
 #include "eval/inputs.hpp"
 #include "eval/limits.hpp"
 #include "eval/place.hpp"
@@ -26,6 +27,22 @@ enum class Form : std::uint8_t { Scalar, List, Set, Record, Keyed, Reference, Dy
 /// What to do when a value is not there.
 enum class Missing : std::uint8_t { Report, Tolerate };
 
+/// A policy with the instance of its file that its names refer to.
+struct Policy {
+  source::FileId file{};
+  hir::ItemId item{};
+  Place* members = nullptr;
+  bool warnsOnly = false;  // its failed checks are warnings
+};
+
+/// A `waive` that lifted a check.
+struct Waiver {
+  source::Location at;     // the entry
+  std::string name;        // as written: of a check, or of a policy and its check
+  std::string reason;
+  std::vector<std::string> lifted;  // paths of the values whose check would have failed
+};
+
 class Evaluator {
  public:
   /// `program` and `inputs` must outlive the evaluator; diagnostics go to `sink`.
@@ -39,6 +56,14 @@ class Evaluator {
   Place* root(source::FileId file);
   /// The instance of a file with nothing set: where its static lets live.
   Place* staticModule(source::FileId file);
+  /// The instance of a file with these params set.
+  Place* rootWith(source::FileId file, std::span<const Parameter> parameters);
+  /// The instance of a test: its file with the test's entries on top.
+  Place* test(source::FileId file, hir::ItemId item);
+  /// What the names in a policy mean: an instance of the policy's file, refined as `root` is, whose type derives from that file.
+  Place* policyInstance(source::FileId file, hir::ItemId item, Place* root);
+  /// Puts the entries of a file on top of an instance that is not folded yet; their names are members of `members`.
+  void layOn(Place* place, source::FileId file, Place* members);
 
   // --- places (places.cpp, step.cpp, fold.cpp)
   /// The child of a record-like place; made when first asked for. Never null. A row of a keyed list is found by its key's text;
@@ -78,6 +103,8 @@ class Evaluator {
   std::string describe(Value value, TypeId type);
   /// Whether a hidden text is in what has been computed of a value.
   bool holdsHidden(Value value, int depth = 0);
+  /// The objects that a value is or makes.
+  std::vector<Value> resourcesOf(Value value);
   /// All of a value, forced. False if an error is inside.
   bool forceDeep(Value value);
   Value fromData(const codec::Data& data, source::FileId file);
@@ -85,6 +112,19 @@ class Evaluator {
   // --- checks (checks.cpp)
   /// Runs the checks of an instance, once.
   void runChecks(Place* place);
+  /// Runs the checks in the body of one layer of an instance.
+  void runChecksIn(Place* place, const Layer& layer) { runChecksOf(place, layer.bodyId, layer.scope, layer.guard); }
+  /// A policy that values are held against from now on: by `checkPolicies` and `fails`.
+  void addPolicy(const Policy& policy) { policies_.push_back(policy); }
+  /// Holds all that is built below `value` against the policies. `build`: the instance that `all(T)` looks through.
+  void checkPolicies(Value value, Place* build);
+  /// The waivers that lifted a check so far, in the order in which they first did.
+  const std::vector<Waiver>& waivers() const { return waivers_; }
+  std::uint64_t checksRun() const { return checksRun_; }
+  /// Notes from now on what evaluation reaches; nullptr: no longer.
+  void measure(Coverage* coverage) { coverage_ = coverage; }
+  /// `each` clauses of the build's files that came to nothing, in no order.
+  std::vector<source::Location> idleEaches() const;
 
   /// Fields and params that the type of an instance requires; reports those that nothing sets, in one message.
   bool checkRequired(Place* place, Record& record);
@@ -124,6 +164,7 @@ class Evaluator {
 
  private:
   friend class Folder;
+  friend class PolicyRun;
   friend class KeyedBuilder;
   friend class Frame;
 
@@ -150,7 +191,7 @@ class Evaluator {
   const Guard* addGuard(const Guard* up, hir::ExprId condition, bool negated, const Scope* scope);
   const Guard* addExistenceGuard(const Guard* up, Place* place, std::uint32_t count);
   bool eachMatches(Place* place, const Contribution& each);
-  bool eachMatches(Place* place, const Contribution& each, TypeId actual);
+  bool eachNames(const CheckedModule& module, const hir::Entry& each, TypeId actual);
   const Guard* eachGuard(Place* place, const Contribution& each);
 
   // fold.cpp
@@ -249,10 +290,15 @@ class Evaluator {
   // checks.cpp
   void runChecksOf(Place* place, hir::BodyId body, const Scope* scope, const Guard* guard);
   void runCheck(Place* place, const hir::Entry& entry, const Scope* scope);
+  bool checkHolds(const hir::Entry& entry, const Scope* scope);
+  void noteSet(const Place* place);
+  void noteBranch(const Env& env, hir::ExprId branch);
+  std::string messageOf(const hir::Entry& entry, const Scope* scope);
   std::vector<std::string> partsOf(const Env& env, hir::ExprId condition);
   std::string sourceText(source::Location at) const;
-  bool waived(const Place* place, Symbol name);
-  bool waivedIn(hir::BodyId body, const Scope* scope, const Guard* guard, Symbol name);
+  bool waived(const Place* place, std::initializer_list<Symbol> names);
+  bool waivedIn(const Place* place, hir::BodyId body, const Scope* scope, const Guard* guard, std::initializer_list<Symbol> names);
+  bool takeWaiver(const Place* lifted, const hir::Entry& entry, const Scope* scope);
 
   // messages.cpp
   void describeInto(std::string& out, Value value, int depth);
@@ -269,7 +315,7 @@ class Evaluator {
   std::string quotedPath(const Place* place) const;
 
   // parameters.cpp
-  void addParameters(Place* root, source::FileId file);
+  void addParameters(Place* root, std::span<const Parameter> parameters);
   Value parameterValue(std::string_view text, TypeId type);
 
   sema::Program& program_;
@@ -298,6 +344,13 @@ class Evaluator {
     std::unordered_map<Symbol, std::vector<std::pair<const hir::Entry*, const Scope*>>> byKey;
   };
   std::unordered_map<ScopeKey, std::unique_ptr<LoopIndex>, ScopeKeyHash> loops_;
+  std::vector<Policy> policies_;
+  Place* build_ = nullptr;             // while policies run: what `all(T)` looks through
+  std::unordered_map<std::uint32_t, Value> allOfBuild_;  // by TypeId, for `build_`
+  std::vector<Waiver> waivers_;
+  std::unordered_map<const hir::Entry*, std::pair<source::FileId, bool>> eaches_;  // clauses that were met: their file, and whether they found a value
+  std::uint64_t checksRun_ = 0;
+  Coverage* coverage_ = nullptr;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
   std::vector<const Place*> running_;  // places being computed, outermost first
   std::unordered_set<std::uint64_t> fractionsReported_;  // file and offset: a leaf that many objects read is reported once

@@ -113,6 +113,7 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
     case ExprKind::If: {
       const auto condition = eval(env, hir::ExprId{expr.a});
       if (!condition.is(ValueKind::Bool)) return wrongOperand(condition, "bool", locationOf(env.scope, hir[hir::ExprId{expr.a}].span));
+      if (coverage_ != nullptr && base::valid(hir::ExprId{condition.asBool() ? expr.b : expr.c})) noteBranch(env, hir::ExprId{condition.asBool() ? expr.b : expr.c});
       if (condition.asBool()) return eval(env, hir::ExprId{expr.b}, missing);
       return base::valid(hir::ExprId{expr.c}) ? eval(env, hir::ExprId{expr.c}, missing) : Value::absent();
     }
@@ -121,7 +122,9 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
       if (scrutinee.isError()) return scrutinee;
       for (std::uint32_t i = 0; i < expr.c; ++i) {
         const auto& arm = hir.arms[expr.b + i];
-        if (!base::valid(arm.pattern) || hasType(scrutinee, module.typeExprs[base::index(arm.pattern)])) return eval(env, arm.value, missing);
+        if (base::valid(arm.pattern) && !hasType(scrutinee, module.typeExprs[base::index(arm.pattern)])) continue;
+        if (coverage_ != nullptr) noteBranch(env, arm.value);
+        return eval(env, arm.value, missing);
       }
       report(code::internal_error, locationOf(env.scope, expr.span), {fmt::format("no arm of this match takes {}", describe(scrutinee))});
       return Value::error();

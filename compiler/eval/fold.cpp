@@ -64,7 +64,7 @@ class Folder {
         layers_.push_back(layer);
         return;
       case Contribution::Source::Ready: replay(c.value, layer); return;
-      case Contribution::Source::Body: return;
+      case Contribution::Source::Body: addBody(hir::BodyId{c.segment}, c.scope, layer); return;
       case Contribution::Source::Expr:
         foldExpr(c.superPlace != nullptr ? Env{c.scope, c.superPlace, c.superCount} : Env{c.scope, place_, index}, c.expr, layer, index);
         return;
@@ -160,6 +160,7 @@ class Folder {
   void addEaches(hir::BodyId id, const Scope* scope, const Guard* guard, const Layer& base) {
     forEntries(id, scope, guard, [&](const hir::Entry& entry, const Scope* at, const Guard* condition) {
       if (entry.kind != hir::EntryKind::Each) return;
+      e_.eaches_.try_emplace(&entry, at->module->hir->file, false);
       auto layer = base;
       layer.kind = Layer::Kind::Each;
       layer.guard = condition;
@@ -175,7 +176,8 @@ class Folder {
     for (const auto& layer : layers_) {
       if (layer.kind == Layer::Kind::Each && layer.entry == c.entry && layer.scope == c.scope) return;  // replayed: it counts once
     }
-    if (base::valid(c.entry->then) && e_.eachMatches(place_, c, record_.type)) {
+    if (base::valid(c.entry->then) && e_.eachNames(*c.scope->module, *c.entry, record_.type)) {
+      e_.eaches_[c.entry].second = true;
       auto* scope = e_.arena_.make<Scope>(*c.scope);
       scope->self = place_;
       auto layer = layerOf(c);
@@ -310,6 +312,7 @@ class Folder {
       const auto& nominal = **it;
       if (!base::valid(nominal.declaration.file)) continue;
       const auto& module = e_.program_.module(nominal.declaration.file);
+      if (e_.coverage_ != nullptr) e_.coverage_->made.insert({nominal.declaration.file, nominal.declaration.item});
       auto* scope = e_.arena_.make<Scope>();
       scope->module = &module;
       scope->self = place_;

@@ -42,14 +42,14 @@ bool Evaluator::held(const Guard* guard) {
   return result;
 }
 
-bool Evaluator::eachMatches(Place* place, const Contribution& each) { return eachMatches(place, each, fold(place).type); }
+bool Evaluator::eachMatches(Place* place, const Contribution& each) { return eachNames(*each.scope->module, *each.entry, fold(place).type); }
 
-bool Evaluator::eachMatches(Place*, const Contribution& each, TypeId actual) {
+/// Whether a clause is about values of the type.
+bool Evaluator::eachNames(const CheckedModule& module, const hir::Entry& each, TypeId actual) {
   const auto* nominal = nominalOf(actual);
   if (nominal == nullptr) return false;
-  const auto& module = *each.scope->module;
-  for (std::uint32_t i = 0; i < each.entry->typeCount; ++i) {
-    const auto wanted = module.typeExprs[base::index(module.hir->typeLists[each.entry->firstType + i])];
+  for (std::uint32_t i = 0; i < each.typeCount; ++i) {
+    const auto wanted = module.typeExprs[base::index(module.hir->typeLists[each.firstType + i])];
     switch (types().kind(wanted)) {
       case TypeKind::AnyResource:
         if (nominal->isKind()) return true;

@@ -9,10 +9,12 @@
 
 namespace kdsl::eval {
 
-/// `-p name=text` or a target's param: the outermost layer of the root.
+/// A param that is set from outside, in the outermost layer of the root: `-p name=text`, read by the param's type, or a value of the project file.
 struct Parameter {
   std::string name;
   std::string text;
+  const codec::Data* value = nullptr;  // instead of the text
+  source::Location at;                 // where it is set; nowhere on the command line
 };
 
 /// Implemented by the query layer: everything is loaded before evaluation starts, so calls are look-ups.

@@ -13,22 +13,33 @@ namespace kdsl::eval {
 namespace code = diag::code;
 using types::TypeKind;
 
-void Evaluator::addParameters(Place* root, source::FileId) {
+void Evaluator::addParameters(Place* root, std::span<const Parameter> parameters) {
   const auto* nominal = nominalOf(root->type);
-  if (nominal == nullptr || inputs_.parameters().empty()) return;
+  if (nominal == nullptr || parameters.empty()) return;
   std::vector<TableEntry> entries;
-  for (const auto& parameter : inputs_.parameters()) {
+  for (const auto& parameter : parameters) {
     const auto* member = nominal->find(base::findSymbol(parameter.name));
     if (member == nullptr || member->kind != types::MemberKind::Param) {
       std::vector<std::string_view> names;
       for (const auto& candidate : nominal->members) {
         if (candidate.kind == types::MemberKind::Param) names.push_back(base::text(candidate.name));
       }
-      auto& diagnostic = report(code::unknown_param, {}, {parameter.name});
-      if (const auto near = base::nearest(parameter.name, names); !near.empty()) diagnostic.note(fmt::format("did you mean `{}`?", near));
+      auto& diagnostic = report(code::unknown_param, parameter.at, {parameter.name});
+      if (const auto near = base::nearest(parameter.name, names); !near.empty()) {
+        const auto words = fmt::format("did you mean `{}`?", near);
+        if (base::valid(parameter.at.file)) {
+          diagnostic.label(words);
+        } else {
+          diagnostic.note(words);
+        }
+      }
       std::string list;
       for (const auto name : names) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", name);
       diagnostic.note(names.empty() ? "the file has no params" : fmt::format("its params are {}", list));
+      continue;
+    }
+    if (parameter.value != nullptr) {  // its type is checked where it is read
+      entries.push_back({member->name, fromData(*parameter.value, base::none<source::FileId>), parameter.at});
       continue;
     }
     const auto value = parameterValue(parameter.text, member->type);

@@ -65,25 +65,6 @@ Place* Evaluator::table(std::span<const TableEntry> entries, TypeId type) {
   return anonymous(type, contribution);
 }
 
-Place* Evaluator::root(source::FileId file) {
-  const auto& module = program_.module(file);
-  auto* place = makePlace(nullptr, {}, module.itemTypes[0]);
-  place->isInstance = true;
-  place->made = {file, {}};
-  addParameters(place, file);
-  return place;
-}
-
-Place* Evaluator::staticModule(source::FileId file) {
-  auto& place = staticModules_[base::index(file)];
-  if (place == nullptr) {
-    place = makePlace(nullptr, {}, program_.module(file).itemTypes[0]);
-    place->isInstance = true;
-    place->made = {file, {}};
-  }
-  return place;
-}
-
 // --- forcing ---------------------------------------------------------------------------------------------------------
 
 Value Evaluator::cycle(Place* place) {
@@ -112,6 +93,7 @@ Value Evaluator::force(Place* place) {
   if (!frame) return Value::error();
   place->forced = Place::State::Running;
   const auto value = forceUncached(place);
+  if (coverage_ != nullptr) noteSet(place);
   place->value = value;
   place->forced = Place::State::Done;
   if (place->isFinal) checkFinals(place);
@@ -317,7 +299,9 @@ bool Evaluator::decideExistence(Place* place, std::uint32_t count) {
   for (auto i = count; i-- > 0;) {
     const auto contribution = place->contributions[i];
     if (contribution.verb == Verb::Each) {
-      if (!base::valid(contribution.entry->then) && eachMatches(place, contribution) && held(eachGuard(place, contribution))) {
+      if (base::valid(contribution.entry->then) || !eachMatches(place, contribution)) continue;
+      eaches_[contribution.entry].second = true;
+      if (held(eachGuard(place, contribution))) {
         place->remover = &place->contributions[i];
         return false;
       }

@@ -58,7 +58,7 @@ struct Contribution {
     Expr,   // `expr` in `scope`
     Path,   // the entry's path goes on at `segment`
     Ready,  // `value`
-    Body,   // `body` in `scope`: a branch, or an each's body
+    Body,   // the entries of body `segment` in `scope`
     Table,  // `table`
   };
   Verb verb = Verb::Set;
@@ -69,7 +69,7 @@ struct Contribution {
   bool declared = false;  // a default or declared value of the type
   std::uint32_t body = 0; // serial of the body instance that it stands in: for "set twice" and the order within a body
   hir::ExprId expr = base::none<hir::ExprId>;
-  std::uint32_t segment = 0;  // Path: index of the next segment of `entry`
+  std::uint32_t segment = 0;  // Path: index of the next segment of `entry`; Body: its BodyId
   const hir::Entry* entry = nullptr;
   const Scope* scope = nullptr;
   const Guard* guard = nullptr;

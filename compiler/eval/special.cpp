@@ -15,6 +15,12 @@ Value Evaluator::allOf(const Env& env, hir::ExprId id) {
   Value within;
   if (expr.c > 1) {
     within = eval(env, module.hir->arguments[expr.b + 1].value);
+  } else if (build_ != nullptr) {
+    auto& found = allOfBuild_[static_cast<std::uint32_t>(wanted.type)];
+    if (!found.isAbsent()) return found;
+    std::vector<Value> resources;
+    collectResources(Value::record(build_), wanted.type, resources, 0);
+    return found = makeList(resources, {});
   } else {
     const auto* top = env.scope->members != nullptr ? env.scope->members : env.scope->self;
     while (top != nullptr && top->parent != nullptr) top = top->parent;
@@ -24,6 +30,12 @@ Value Evaluator::allOf(const Env& env, hir::ExprId id) {
   std::vector<Value> found;
   collectResources(within, wanted.type, found, 0);
   return makeList(found, {});
+}
+
+std::vector<Value> Evaluator::resourcesOf(Value value) {
+  std::vector<Value> found;
+  collectResources(value, types::resourceType, found, 0);
+  return found;
 }
 
 void Evaluator::collectResources(Value value, TypeId wanted, std::vector<Value>& out, int depth) {
@@ -69,6 +81,9 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
     walk.value(value);
     for (const auto& object : walk.objects()) forceDeep(Value::record(object.place));
     forceDeep(value);
+    auto* build = const_cast<Place*>(env.scope->members != nullptr ? env.scope->members : env.scope->self);
+    while (build != nullptr && build->parent != nullptr) build = build->parent;
+    if (!apart.hasErrors()) checkPolicies(value, build);
   }
   sink_ = outer;
   std::size_t errors = 0;

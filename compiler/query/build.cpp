@@ -7,6 +7,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "diag/codes/evaluation.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "diag/codes/limits.hpp"
 #include "emit/apply_order.hpp"
@@ -14,6 +15,7 @@
 #include "eval/build.hpp"
 #include "kubernetes/object_names.hpp"
 #include "query/build_inputs.hpp"
+#include "query/policies.hpp"
 
 namespace kdsl::query {
 
@@ -118,18 +120,71 @@ void loadInputs(BuildInputs& inputs, LoadedFiles& files, sema::Workspace& worksp
   if (const auto prelude = files.prelude(); base::valid(prelude)) inputs.load(workspace.module(prelude), out);
 }
 
+bool isInPolicy(const hir::Module& module, source::Span span) {
+  return std::any_of(module.items.begin(), module.items.end(), [&](const hir::Item& item) { return item.kind == hir::ItemKind::Policy && item.span.begin <= span.begin && span.end <= item.span.end; });
+}
+
+/// Warnings about clauses that found nothing. A policy may find nothing in one file that is built by itself: that is judged over all targets of a project.
+std::vector<diag::Diagnostic> idleEachWarnings(const eval::Evaluator& evaluator, const LoadedFiles& files, const sema::Workspace& workspace, bool judgePolicies) {
+  auto idle = evaluator.idleEaches();
+  std::erase_if(idle, [&](const source::Location& at) { return files.table()[at.file].builtIn || (!judgePolicies && isInPolicy(*workspace.module(at.file).hir, at.span)); });
+  std::sort(idle.begin(), idle.end(), [](const source::Location& a, const source::Location& b) { return std::pair(a.file, a.span.begin) < std::pair(b.file, b.span.begin); });
+  diag::Sink sink;
+  for (const auto& at : idle) {
+    const auto& module = *workspace.module(at.file).hir;
+    const auto entry = std::find_if(module.entries.begin(), module.entries.end(), [&](const hir::Entry& candidate) { return candidate.kind == hir::EntryKind::Each && candidate.span == at.span; });
+    if (entry == module.entries.end()) continue;
+    std::string types;
+    source::Span span;
+    for (std::uint32_t i = 0; i < entry->typeCount; ++i) {
+      const auto written = module[module.typeLists[entry->firstType + i]].span;
+      types += fmt::format("{}{}", i == 0 ? "" : " | ", std::string_view(files.table()[at.file].text).substr(written.begin, written.size()));
+      span = i == 0 ? written : source::Span{span.begin, written.end};
+    }
+    sink.report(code::each_matches_nothing, {at.file, span}, {types}).note("take the clause out, or write it where such values are made");
+  }
+  return sink.take();
+}
+
+/// The params of the target, but for those that the command line sets.
+std::vector<Setting> targetSettings(const BuildOptions& options) {
+  if (options.target == nullptr) return {};
+  auto settings = options.target->params;
+  std::erase_if(settings, [&](const Setting& setting) {
+    return std::any_of(options.parameters.begin(), options.parameters.end(), [&](const Parameter& parameter) { return parameter.name == setting.name; });
+  });
+  return settings;
+}
+
 }  // namespace
 
 BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options) {
   BuildResult result;
-  const auto closure = importClosure(workspace, root);
+  auto closure = importClosure(workspace, root);
+  const auto ownFiles = closure;
+  std::vector<PolicyFile> policies;
+  if (options.project != nullptr) {
+    policies = findPolicyFiles(files, workspace, *options.project, options.target != nullptr ? options.target->policies : options.project->policies, result.diagnostics);
+  }
+  const auto addFiles = [&](FileId file) {
+    for (const auto member : importClosure(workspace, file)) {
+      if (std::find(closure.begin(), closure.end(), member) == closure.end()) closure.push_back(member);
+    }
+  };
+  for (const auto& policy : policies) addFiles(policy.file);
+  const auto targetLayer = options.target != nullptr && !options.target->namespace_.empty() ? files.library("std/target.kdsl") : base::none<FileId>;
+  if (base::valid(targetLayer)) addFiles(targetLayer);
+  result.files = closure;
+  checkWaivers(workspace, ownFiles, closure, options.project != nullptr, result.diagnostics);
   for (const auto file : closure) {
     const auto found = errorsOf(files, workspace, file);
     result.diagnostics.insert(result.diagnostics.end(), found.begin(), found.end());
   }
   if (hasErrors(result.diagnostics)) return result;
 
+  const auto settings = targetSettings(options);
   BuildInputs inputs(files, options.parameters);
+  inputs.set(parametersOf(settings));
   loadInputs(inputs, files, workspace, closure, result.diagnostics);
   if (hasErrors(result.diagnostics)) return result;
 
@@ -138,7 +193,13 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     const auto& limits = options.limits;
     eval::Evaluator evaluator(workspace, inputs, sink, limits);
     eval::BuildWalk walk(evaluator);
-    walk.root(evaluator.root(root));
+    auto* instance = evaluator.root(root);
+    const codec::Data namespaceName = codec::Data::string(options.target != nullptr ? options.target->namespace_ : std::string());
+    if (base::valid(targetLayer)) {
+      const eval::Parameter parameter{"namespace", {}, &namespaceName, options.target->at};
+      evaluator.layOn(instance, targetLayer, evaluator.rootWith(targetLayer, std::span(&parameter, 1)));
+    }
+    walk.root(instance);
     std::vector<Written> written;
     std::vector<eval::BuiltObject> objects;
     std::size_t bytes = 0;
@@ -154,6 +215,12 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
       }
     }
     checkIdentity(evaluator, objects, written);
+    addPoliciesOf(evaluator, root, instance);
+    for (const auto& policy : policies) addPolicyFile(evaluator, policy);
+    if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance), instance);
+    for (const auto& waiver : evaluator.waivers()) result.waivers.push_back({waiver.at, waiver.name, waiver.reason, waiver.lifted});
+    result.checks = evaluator.checksRun();
+    if (!sink.hasErrors() && !objects.empty()) result.idleEaches = idleEachWarnings(evaluator, files, workspace, options.target != nullptr);
     if (options.order == Order::Apply) {
       std::stable_sort(written.begin(), written.end(), [](const Written& a, const Written& b) { return emit::applyRank(a.text.group, a.text.kind) < emit::applyRank(b.text.group, b.text.kind); });
     }
@@ -163,6 +230,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     }
   }
   result.diagnostics.insert(result.diagnostics.end(), sink.all().begin(), sink.all().end());
+  if (options.target == nullptr) result.diagnostics.insert(result.diagnostics.end(), result.idleEaches.begin(), result.idleEaches.end());
   result.ok = !hasErrors(result.diagnostics);
   return result;
 }

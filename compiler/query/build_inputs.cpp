@@ -10,7 +10,7 @@
 namespace kdsl::query {
 
 BuildInputs::BuildInputs(LoadedFiles& files, const std::vector<Parameter>& parameters) : files_(files) {
-  for (const auto& parameter : parameters) parameters_.push_back({parameter.name, parameter.text});
+  for (const auto& parameter : parameters) parameters_.push_back({parameter.name, parameter.text, nullptr, {}});
 }
 
 void BuildInputs::load(const sema::CheckedModule& module, std::vector<diag::Diagnostic>& out) {

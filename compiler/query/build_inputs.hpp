@@ -11,6 +11,8 @@ class BuildInputs final : public eval::Inputs {
  public:
   BuildInputs(LoadedFiles& files, const std::vector<Parameter>& parameters);
 
+  /// Adds params that the project sets; their values must outlive the build.
+  void set(const std::vector<eval::Parameter>& parameters) { parameters_.insert(parameters_.begin(), parameters.begin(), parameters.end()); }
   /// Reads the data imports and embedded files of a module.
   void load(const sema::CheckedModule& module, std::vector<diag::Diagnostic>& out);
 

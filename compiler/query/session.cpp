@@ -1,6 +1,7 @@
 #include "query/session.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "hir/lower.hpp"
@@ -8,6 +9,8 @@
 #include "query/ide/facts.hpp"
 #include "query/loaded_files.hpp"
 #include "query/paths.hpp"
+#include "query/read_project.hpp"
+#include "query/run_tests.hpp"
 #include "sema/dump.hpp"
 #include "sema/explain.hpp"
 #include "source/loader.hpp"
@@ -25,6 +28,12 @@ struct Session::State {
   const kubernetes::SchemaPack* schema;
   LoadedFiles files;
   sema::Workspace workspace;
+  /// By folder; of a broken project file the diagnostics.
+  struct KnownProject {
+    std::optional<Project> project;
+    std::vector<diag::Diagnostic> diagnostics;
+  };
+  std::map<std::string, KnownProject> projects;
   std::uint64_t builds = 0;
 };
 
@@ -50,6 +59,7 @@ source::FileId Session::openText(std::string_view path, std::string text) {
 void Session::setText(source::FileId file, std::string text) {
   if (files()[file].text == text) return;
   state_->files.setText(file, std::move(text));
+  state_->projects.clear();
   onLargeStack([&] { state_->workspace.invalidate(file); });
 }
 
@@ -107,6 +117,29 @@ BuildResult Session::build(source::FileId root, const BuildOptions& options) {
   ++state_->builds;
   onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, root, options); });
   return result;
+}
+
+TestRun Session::test(source::FileId file, const TestOptions& options) {
+  TestRun run;
+  onLargeStack([&] { run = runTests(state_->files, state_->workspace, file, options); });
+  return run;
+}
+
+const Project* Session::project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
+  auto known = state_->projects.find(folder);
+  if (known == state_->projects.end()) {
+    known = state_->projects.emplace(folder, State::KnownProject{}).first;
+    auto& [project, found] = known->second;
+    const auto path = joinPath(folder, projectFileName);
+    const auto file = state_->files.load(path, {}, displayPath(path), found);
+    if (base::valid(file)) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, found); });
+  }
+  diagnostics.insert(diagnostics.end(), known->second.diagnostics.begin(), known->second.diagnostics.end());
+  return known->second.project ? &*known->second.project : nullptr;
+}
+
+source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {
+  return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
 }
 
 std::optional<std::string> Session::dump(source::FileId file, std::string_view pass) {

@@ -10,6 +10,8 @@
 
 #include "diag/diagnostic.hpp"
 #include "eval/limits.hpp"
+#include "query/project.hpp"
+#include "query/tests.hpp"
 #include "source/file.hpp"
 
 namespace kdsl::syntax {
@@ -51,6 +53,18 @@ struct BuildOptions {
   Format format = Format::Yaml;
   Order order = Order::Apply;
   eval::Limits limits = {};
+  /// What the file is built in: its policies hold. Of the same session.
+  const Project* project = nullptr;
+  /// The target that is built: its params, namespace and policies. One of `project`.
+  const ProjectTarget* target = nullptr;
+};
+
+/// A `waive` that lifted checks.
+struct Waived {
+  source::Location at;
+  std::string name;
+  std::string reason;
+  std::vector<std::string> paths;  // of the values whose check would have failed
 };
 
 /// One object of a build.
@@ -65,6 +79,11 @@ struct Rendered {
 struct BuildResult {
   std::vector<Rendered> objects;  // as far as they are without errors
   std::vector<diag::Diagnostic> diagnostics;
+  std::vector<source::FileId> files;  // that the build read modules from, policies included
+  std::vector<Waived> waivers;
+  std::uint64_t checks = 0;       // checks that ran, of components and policies
+  /// Warnings about `each` clauses that came to nothing. Among `diagnostics` too, but for a target: another target may have what they are about.
+  std::vector<diag::Diagnostic> idleEaches;
   bool ok = false;                // no errors
 };
 
@@ -116,6 +135,15 @@ class Session {
   /// All that is wrong with the file as a root: its own and its imports' static errors, and if there are none, what evaluation finds.
   std::vector<diag::Diagnostic> check(source::FileId root, const BuildOptions& options = {});
   BuildResult build(source::FileId root, const BuildOptions& options = {});
+  /// The tests of a file.
+  TestRun test(source::FileId file, const TestOptions& options = {});
+
+  // --- projects
+  /// The project whose folder this is; nullptr, and why, if its file cannot be read or has errors. Kept until a file changes.
+  const Project* project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
+  /// The file of a target; none, and why, if there is no such file.
+  source::FileId openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics);
+
   /// Files that the root imports, directly or not, itself included.
   std::vector<source::FileId> closure(source::FileId root);
 

@@ -133,6 +133,7 @@ void Checker::declareNominal(Symbol path, Nominal& nominal) {
         if (base::valid(target.file) && !target.isData) inheritFrom(nominal, core_.checker(target.file).nominalOf(hir::moduleItem));
       }
       break;
+    case ItemKind::Policy:
     case ItemKind::Test: inheritFrom(nominal, nominalOf(hir::moduleItem)); break;
     case ItemKind::Component: inheritFrom(nominal, resolveBase(id, NominalKind::Component)); break;
     case ItemKind::Schema: inheritFrom(nominal, resolveBase(id, NominalKind::Schema)); break;

@@ -1,11 +1,17 @@
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <memory>
 
+#include "driver/build_report.hpp"
 #include "driver/commands/commands.hpp"
 #include "driver/inputs.hpp"
 #include "driver/manifest_files.hpp"
 #include "driver/output.hpp"
+#include "driver/projects.hpp"
 #include "driver/stopwatch.hpp"
+#include "driver/target_output.hpp"
+#include "query/paths.hpp"
 
 namespace kdsl::driver {
 namespace {
@@ -13,10 +19,14 @@ namespace {
 struct Options {
   InputOptions input;
   ReportOptions report;
-  std::string output = "-";
+  std::string output;  // empty: standard output for files, the project's `out` for targets
+  std::string reportFile;
   bool split = false;
+  bool check = false;
   bool isYaml = true;
   query::Order order = query::Order::Apply;
+
+  bool toStandardOutput() const { return output == "-"; }
 };
 
 bool namesFolder(const std::string& path) {
@@ -24,8 +34,27 @@ bool namesFolder(const std::string& path) {
   return path.ends_with('/') || std::filesystem::is_directory(path, ignored);
 }
 
-ExitCode write(const std::vector<InputObjects>& inputs, const Options& options) {
-  if (options.output == "-") return writeStandardOutput(joined(inputs, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
+query::BuildOptions buildOptionsOf(const Options& options) {
+  query::BuildOptions build;
+  build.parameters = options.input.parameters;
+  build.format = options.isYaml ? query::Format::Yaml : query::Format::Json;
+  build.order = options.order;
+  return build;
+}
+
+bool writeReport(const std::vector<TargetBuild>& builds, const Options& options) {
+  if (options.reportFile.empty()) return true;
+  if (options.reportFile == "-") {
+    writeStandardError(reportAsText(builds));
+    return true;
+  }
+  return writeFile(options.reportFile, options.reportFile.ends_with(".json") ? reportAsJson(builds) : reportAsText(builds));
+}
+
+// --- files
+
+ExitCode writeFiles(const std::vector<InputObjects>& inputs, const Options& options) {
+  if (options.output.empty() || options.toStandardOutput()) return writeStandardOutput(joined(inputs, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
   std::string problem;
   std::vector<ManifestFile> files;
   if (options.split) {
@@ -42,27 +71,92 @@ ExitCode write(const std::vector<InputObjects>& inputs, const Options& options) 
   return ExitCode::Ok;
 }
 
-ExitCode build(const Options& options) {
-  if (options.split && options.output == "-") return usageError("build", "`--split` needs a folder to write to: -o DIR");
-  Stopwatch stopwatch;
-  Workers workers(options.input, options.input.files);
+ExitCode buildFiles(const Subjects& subjects, const Options& options, Stopwatch& stopwatch) {
+  if (options.check) return usageError("build", "`--check` is about the targets of a project");
+  if (options.split && (options.output.empty() || options.toStandardOutput())) return usageError("build", "`--split` needs a folder to write to: -o DIR");
+  Workers workers(options.input, subjects.files);
   stopwatch.lap("start");
-
-  query::BuildOptions buildOptions;
-  buildOptions.parameters = options.input.parameters;
-  buildOptions.format = options.isYaml ? query::Format::Yaml : query::Format::Json;
-  buildOptions.order = options.order;
-  std::vector<InputObjects> made(options.input.files.size());
+  const auto buildOptions = buildOptionsOf(options);
+  std::vector<TargetBuild> builds(subjects.files.size());
   const auto report = workers.run(options.report, [&](std::size_t input, query::Session& session, source::FileId file) {
-    auto result = session.build(file, buildOptions);
-    made[input] = {options.input.files[input], std::move(result.objects)};
-    return std::move(result.diagnostics);
+    std::vector<diag::Diagnostic> diagnostics;
+    auto own = buildOptions;
+    if (!subjects.folder.empty()) own.project = session.project(subjects.folder, diagnostics);
+    builds[input] = {subjects.files[input], session.build(file, own), &session.files()};
+    auto& found = builds[input].result.diagnostics;
+    diagnostics.insert(diagnostics.end(), found.begin(), found.end());
+    return diagnostics;
   });
   stopwatch.lap("build");
 
   writeStandardError(reportText(report, options.report, 2));
   stopwatch.lap("report");
-  const auto code = report.hasErrors() ? ExitCode::Findings : write(made, options);
+  if (!writeReport(builds, options)) return ExitCode::Failure;
+  if (report.hasErrors()) return ExitCode::Findings;
+  std::vector<InputObjects> made;
+  for (auto& build : builds) made.push_back({build.target, std::move(build.result.objects)});
+  return writeFiles(made, options);
+}
+
+// --- targets
+
+ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& builds, const Options& options) {
+  if (options.toStandardOutput()) {
+    std::vector<InputObjects> made;
+    for (const auto& build : builds) made.push_back({build.target, build.result.objects});
+    return writeStandardOutput(joined(made, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
+  }
+  const auto root = options.output.empty() ? query::displayPath(query::joinPath(subjects.folder, "out")) : options.output;
+  bool differs = false;
+  std::string text;
+  for (const auto& build : builds) {
+    const auto folder = (std::filesystem::path(root) / build.target).string();
+    const auto change = compareFolder(folder, build.result.objects, options.isYaml);
+    if (options.check) {
+      const auto difference = describeChange(change);
+      differs |= !difference.empty();
+      text += difference;
+      continue;
+    }
+    if (!applyChange(folder, change)) return ExitCode::Failure;
+    if (options.report.quiet) continue;
+    text += fmt::format("{}: {} objects in {} ({} written, {} removed", build.target, build.result.objects.size(), folder, change.written.size(), change.removed.size());
+    if (const auto waived = build.result.waivers.size(); waived != 0) text += fmt::format(", {} waiver{}", waived, waived == 1 ? "" : "s");
+    text += ")\n";
+  }
+  if (!options.check) {
+    writeStandardError(text);
+    return ExitCode::Ok;
+  }
+  if (!writeStandardOutput(text)) return ExitCode::Failure;
+  return differs ? ExitCode::Findings : ExitCode::Ok;
+}
+
+ExitCode buildTargets(const Subjects& subjects, const Options& options, Stopwatch& stopwatch) {
+  TargetBuilds targets(subjects, options.input);
+  stopwatch.lap("start");
+  auto builds = targets.run(buildOptionsOf(options));
+  addIdleEaches(builds);
+  stopwatch.lap("build");
+  diag::Report report;
+  for (const auto& build : builds) report.add(*build.files, wanted(build.result.diagnostics, options.report));
+  writeStandardError(reportText(report, options.report, 2));
+  stopwatch.lap("report");
+  if (!writeReport(builds, options)) return ExitCode::Failure;
+  return report.hasErrors() ? ExitCode::Findings : writeTargets(subjects, builds, options);
+}
+
+ExitCode build(Options& options) {
+  Stopwatch stopwatch;
+  const auto subjects = findSubjects(options.input.files, options.input);
+  if (!subjects.problem.empty()) return usageError("build", subjects.problem);
+  if (!subjects.folder.empty() && subjects.project == nullptr) {
+    diag::Report report;
+    report.add(subjects.session->files(), subjects.diagnostics);
+    writeStandardError(reportText(report, options.report, 2));
+    return ExitCode::Findings;
+  }
+  const auto code = subjects.targets.empty() ? buildFiles(subjects, options, stopwatch) : buildTargets(subjects, options, stopwatch);
   stopwatch.lap("write");
   if (options.input.timings) writeStandardError(stopwatch.text());
   return code;
@@ -71,23 +165,26 @@ ExitCode build(const Options& options) {
 }  // namespace
 
 void addBuild(CommandLine& commandLine) {
-  auto& command = commandLine.addCommand("build", "Build the Kubernetes objects of files");
+  auto& command = commandLine.addCommand("build", "Build the Kubernetes objects of a project's targets, or of files");
   command.details(
-      "Objects go to standard output, errors and warnings to standard error. With an error in any of the files nothing is written.");
+      "Without arguments all targets of the project are built, each into its folder below `out` beside project.kdsl. Objects of files go to standard output. Errors and warnings "
+      "go to standard error. With an error anywhere nothing is written.");
   const auto options = std::make_shared<Options>();
-  command.texts("FILE", "FILE", options->input.files, "A .kdsl file; `-` is standard input");
-  command.required();
+  command.texts("TARGET", "FILE", options->input.files, "Targets of the project, or .kdsl files; `-` is standard input");
   command.text("-o,--output", "PATH", options->output,
-               "Write into this file, or into a file for each input if it is a folder. Default: `-`, standard output");
-  command.flag("--split", options->split, "Write a file for each object into the folder of -o: kind-name.yaml");
+               "Of targets: the folder for their folders; of files: a file, or a folder for a file each. `-` is standard output");
+  command.flag("--check", options->check, "Write nothing; print how the targets' folders differ from what would be written, and exit with 1 if they do");
+  command.flag("--split", options->split, "Of files: write a file for each object into the folder of -o: kind-name.yaml");
   command.choice("--format", options->isYaml, Choices<bool>{{"yaml", true}, {"json", false}}, "How objects are written. Default: yaml");
   command.choice("--order", options->order, Choices<query::Order>{{"apply", query::Order::Apply}, {"source", query::Order::Source}},
                  "apply (the default): what others need comes first; source: as declared");
+  command.text("--report", "FILE", options->reportFile, "Write how many checks ran and which were waived, why: as JSON into NAME.json, else as text; `-` is standard error");
   addInputOptions(command, options->input);
   addReportOptions(command, options->report);
-  command.example("kdsl build main.kdsl", "Print the objects of main.kdsl as YAML");
-  command.example("kdsl build prod.kdsl -p tag=1.4.2 | kubectl apply -f -", "Set a parameter, and apply the objects");
-  command.example("kdsl build prod.kdsl --split -o out", "Write out/deployment-web.yaml, out/service-web.yaml, …");
+  command.example("kdsl build", "Build all targets of the project into out/TARGET/");
+  command.example("kdsl build prod -o - | kubectl apply -f -", "Build one target, and apply its objects");
+  command.example("kdsl build --check", "For a pipeline: fail if the committed output is not what the sources make");
+  command.example("kdsl build main.kdsl -p tag=1.4.2", "Print the objects of a file, with a parameter set");
   command.example("kdsl build clusters/*.kdsl -o out/", "Build many files in parallel, each into a file of its own");
   command.action([options] { return build(*options); });
 }

@@ -6,6 +6,7 @@
 #include "driver/output.hpp"
 #include "driver/source_files.hpp"
 #include "driver/stopwatch.hpp"
+#include "query/paths.hpp"
 
 namespace kdsl::driver {
 namespace {
@@ -24,7 +25,15 @@ ExitCode check(const Options& options) {
   query::BuildOptions buildOptions;
   buildOptions.parameters = options.input.parameters;
   const auto report = workers.run(options.report, [&](std::size_t, query::Session& session, source::FileId file) {
-    auto found = session.check(file, buildOptions);
+    // The project's policies hold for each of its files. What is wrong with the project is told at its own file.
+    auto own = buildOptions;
+    std::vector<diag::Diagnostic> ofProject;
+    const auto& path = session.files()[file].path;
+    const auto folder = path.starts_with('/') ? query::findProjectFolder(path) : std::string();
+    const bool isProject = !folder.empty() && path == query::joinPath(folder, query::projectFileName);
+    if (!folder.empty()) own.project = session.project(folder, ofProject);
+    if (isProject) return ofProject;
+    auto found = session.check(file, own);
     // Files that others extend or make instances of get their parameters there. Only who gives some means to give all.
     if (buildOptions.parameters.empty())
       std::erase_if(found, [](const diag::Diagnostic& diagnostic) { return diagnostic.code == diag::code::params_missing; });

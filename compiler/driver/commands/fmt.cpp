@@ -2,7 +2,7 @@
 
 #include "driver/commands/commands.hpp"
 #include "driver/inputs.hpp"
-#include "driver/line_diff.hpp"
+#include "base/line_diff.hpp"
 #include "driver/output.hpp"
 #include "driver/source_files.hpp"
 
@@ -27,7 +27,7 @@ struct Formatted {
 /// What `fmt` prints: differences, the names of files to format, or the formatted standard input.
 std::string printed(const std::string& input, const Formatted& text, const Options& options) {
   const auto name = input == "-" ? std::string("<stdin>") : input;
-  if (options.diff) return text.differs() ? unifiedDiff(text.before, *text.after, name, name + " (formatted)") : std::string();
+  if (options.diff) return text.differs() ? base::unifiedDiff(text.before, *text.after, name, name + " (formatted)") : std::string();
   if (options.check) return text.differs() ? name + "\n" : std::string();
   return input == "-" && text.after ? *text.after : std::string();
 }

@@ -1,4 +1,4 @@
-#include "driver/line_diff.hpp"
+#include "base/line_diff.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 namespace kdsl::driver {
 namespace {
 
-std::string diff(std::string_view before, std::string_view after) { return unifiedDiff(before, after, "a", "b"); }
+std::string diff(std::string_view before, std::string_view after) { return base::unifiedDiff(before, after, "a", "b"); }
 
 TEST(UnifiedDiff, EqualTextsHaveNone) { EXPECT_EQ(diff("a\n", "a\n"), ""); }
 

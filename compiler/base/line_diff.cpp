@@ -1,4 +1,4 @@
-#include "driver/line_diff.hpp"
+#include "base/line_diff.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <iterator>
 #include <vector>
 
-namespace kdsl::driver {
+namespace kdsl::base {
 namespace {
 
 using Lines = std::vector<std::string_view>;
@@ -140,4 +140,4 @@ std::string unifiedDiff(std::string_view before, std::string_view after, std::st
   return out;
 }
 
-}  // namespace kdsl::driver
+}  // namespace kdsl::base

@@ -1,0 +1,117 @@
+#include "driver/projects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "driver/parallel.hpp"
+
+namespace kdsl::driver {
+namespace {
+
+bool isFile(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+std::string listOf(const query::Project& project) {
+  std::string names;
+  for (const auto& target : project.targets) names += fmt::format("{}{}", names.empty() ? "" : ", ", target.name);
+  return names.empty() ? "the project has no targets" : "its targets are " + names;
+}
+
+}  // namespace
+
+bool looksLikeTarget(const std::string& word) { return word != "-" && word.find('/') == std::string::npos && !word.ends_with(".kdsl") && !isFile(word); }
+
+Subjects findSubjects(const std::vector<std::string>& words, InputOptions& options) {
+  Subjects subjects;
+  const auto named = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), looksLikeTarget));
+  if (named != 0 && named != words.size()) {
+    subjects.problem = "name either targets of the project or files, not both";
+    return subjects;
+  }
+  const bool wantsTargets = named == words.size();  // none named: all
+  if (!wantsTargets) subjects.files = words;
+  subjects.folder = query::findProjectFolder(wantsTargets || words.front() == "-" ? std::string(".") : words.front());
+  if (subjects.folder.empty()) {
+    if (words.empty()) subjects.problem = "there is no project.kdsl here or above: name a file, or make a project with `kdsl init`";
+    if (wantsTargets && !words.empty()) subjects.problem = fmt::format("`{}` is no file, and there is no project.kdsl here or above that could have such a target", words.front());
+    return subjects;
+  }
+  subjects.session = std::make_unique<query::Session>();
+  subjects.project = subjects.session->project(subjects.folder, subjects.diagnostics);
+  if (subjects.project == nullptr) return subjects;
+  const auto& project = *subjects.project;
+  if (options.kubernetesMinor == 0) options.kubernetesMinor = project.kubernetesMinor;
+  if (!wantsTargets) return subjects;
+  for (const auto& word : words) {
+    if (project.target(word) != nullptr) continue;
+    const auto near = project.nearTarget(word);
+    subjects.problem = fmt::format("the project `{}` has no target `{}`; {}{}", project.name, word, near.empty() ? "" : fmt::format("did you mean `{}`? ", near), listOf(project));
+    return subjects;
+  }
+  subjects.targets = words;
+  if (words.empty()) {
+    for (const auto& target : project.targets) subjects.targets.push_back(target.name);
+    if (subjects.targets.empty()) subjects.problem = "the project has no targets: `targets.dev: { file: \"./main\" }` in project.kdsl makes one";
+  }
+  return subjects;
+}
+
+query::Session& TargetBuilds::session(std::size_t worker, int kubernetesMinor) {
+  auto& known = sessions_[worker][kubernetesMinor];
+  if (known == nullptr) {
+    query::Options options;
+    options.kubernetesMinor = kubernetesMinor;
+    known = std::make_unique<query::Session>(options);
+  }
+  return *known;
+}
+
+TargetBuild TargetBuilds::build(const std::string& name, std::size_t worker, query::BuildOptions options) {
+  TargetBuild made{name, {}, nullptr};
+  const auto ownMinor = subjects_.project->target(name)->kubernetesMinor;
+  auto& session = this->session(worker, ownMinor != 0 ? ownMinor : options_.kubernetesMinor);
+  made.files = &session.files();
+  options.project = session.project(subjects_.folder, made.result.diagnostics);
+  if (options.project == nullptr) return made;
+  options.target = options.project->target(name);
+  std::vector<diag::Diagnostic> problems;
+  const auto file = session.openTarget(*options.project, *options.target, problems);
+  if (base::valid(file)) made.result = session.build(file, options);
+  auto& diagnostics = made.result.diagnostics;
+  diagnostics.insert(diagnostics.begin(), problems.begin(), problems.end());
+  return made;
+}
+
+std::vector<TargetBuild> TargetBuilds::run(const query::BuildOptions& options) {
+  const auto workers = workersFor(subjects_.targets.size(), options_.jobs);
+  sessions_.resize(workers);
+  std::vector<TargetBuild> builds(subjects_.targets.size());
+  runInParallel(builds.size(), workers, [&](std::size_t item, std::size_t worker) { builds[item] = build(subjects_.targets[item], worker, options); });
+  return builds;
+}
+
+void addIdleEaches(std::vector<TargetBuild>& builds) {
+  const auto keyOf = [](const TargetBuild& build, const diag::Diagnostic& diagnostic) {
+    return fmt::format("{}:{}", (*build.files)[diagnostic.primary.at.file].path, diagnostic.primary.at.span.begin);
+  };
+  // Clauses of one file are in all targets that it is part of; one that found something in any of them is not idle.
+  std::map<std::string, std::size_t> idleIn;
+  for (const auto& build : builds) {
+    for (const auto& diagnostic : build.result.idleEaches) ++idleIn[keyOf(build, diagnostic)];
+  }
+  std::map<std::string, std::size_t> builtFrom;
+  for (const auto& build : builds) {
+    for (const auto& file : build.result.files) ++builtFrom[(*build.files)[file].path];
+  }
+  for (auto& build : builds) {
+    for (const auto& diagnostic : build.result.idleEaches) {
+      if (idleIn[keyOf(build, diagnostic)] == builtFrom[(*build.files)[diagnostic.primary.at.file].path]) build.result.diagnostics.push_back(diagnostic);
+    }
+  }
+}
+
+}  // namespace kdsl::driver

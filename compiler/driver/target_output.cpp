@@ -1,0 +1,83 @@
+#include "driver/target_output.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_set>
+
+#include "base/line_diff.hpp"
+#include "driver/output.hpp"
+#include "source/loader.hpp"
+
+namespace kdsl::driver {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string textOf(const std::string& path) {
+  auto loaded = source::loadFile(path);
+  return loaded.error == source::LoadError::None ? std::move(loaded.text) : std::string();
+}
+
+/// The names that an earlier build wrote. A name that would leave the folder is none of ours.
+std::vector<std::string> listedNames(const std::string& folder) {
+  std::vector<std::string> names;
+  const auto text = textOf((fs::path(folder) / outputListName).string());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    auto name = text.substr(at, end - at);
+    if (!name.empty() && name.find('/') == std::string::npos && name != "." && name != "..") names.push_back(std::move(name));
+    at = end + 1;
+  }
+  return names;
+}
+
+}  // namespace
+
+FolderChange compareFolder(const std::string& folder, const std::vector<query::Rendered>& objects, bool isYaml) {
+  FolderChange change;
+  std::string ignored;
+  std::unordered_set<std::string> kept;
+  for (auto& file : fileForEachObject({{folder, objects}}, folder, isYaml, ignored)) {
+    kept.insert(fs::path(file.path).filename().string());
+    std::error_code error;
+    const bool same = fs::exists(file.path, error) && textOf(file.path) == file.text;
+    (same ? change.unchanged : change.written).push_back(std::move(file));
+  }
+  for (const auto& name : listedNames(folder)) {
+    std::error_code error;
+    const auto path = fs::path(folder) / name;
+    if (!kept.contains(name) && fs::exists(path, error)) change.removed.push_back(path.string());
+  }
+  return change;
+}
+
+bool applyChange(const std::string& folder, const FolderChange& change) {
+  std::vector<std::string> names;
+  for (const auto* files : {&change.written, &change.unchanged}) {
+    for (const auto& file : *files) names.push_back(fs::path(file.path).filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  for (const auto& file : change.written) {
+    if (!writeFile(file.path, file.text)) return false;
+  }
+  std::string list;
+  for (const auto& name : names) list += name + "\n";
+  if (!writeFile((fs::path(folder) / outputListName).string(), list)) return false;
+  for (const auto& path : change.removed) {
+    std::error_code error;
+    if (!fs::remove(path, error) && error) {
+      writeStandardError("kdsl build: cannot remove `" + path + "`: " + error.message() + "\n");
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string describeChange(const FolderChange& change) {
+  std::string text;
+  for (const auto& file : change.written) text += base::unifiedDiff(textOf(file.path), file.text, file.path, file.path + " (as built)");
+  for (const auto& path : change.removed) text += base::unifiedDiff(textOf(path), {}, path, "(no longer built)");
+  return text;
+}
+
+}  // namespace kdsl::driver

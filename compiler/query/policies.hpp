@@ -1,0 +1,31 @@
+#pragma once
+// Which policies a build must meet, and the names under which their checks and those of components can be waived.
+#include "eval/evaluator.hpp"
+#include "query/loaded_files.hpp"
+#include "query/project.hpp"
+
+namespace kdsl::query {
+
+/// A file of policies with what the project says of it.
+struct PolicyFile {
+  FileId file{};
+  const PolicyUse* use = nullptr;
+};
+
+/// Finds the files that the project names; problems go to `out`.
+std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const Project& project, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out);
+
+/// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
+void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, bool warnsOnly = false);
+
+/// The same for a file that the project names, with the params that the project gives.
+void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies);
+
+/// Reports waivers in `files` of checks that exist in none of `known`. A policy that nobody named can only be of another build: names with a dot
+/// are judged only if `policiesKnown`.
+void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& files, const std::vector<FileId>& known, bool policiesKnown, std::vector<diag::Diagnostic>& out);
+
+/// `settings` as the evaluator takes them; they must outlive the result.
+std::vector<eval::Parameter> parametersOf(const std::vector<Setting>& settings);
+
+}  // namespace kdsl::query
