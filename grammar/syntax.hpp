@@ -308,7 +308,9 @@ struct item : sor<keyed_entry, decl, word_entry, plain_entry> {};
 
 // ---- Schemas --------------------------------------------------------------------------------------------------------------------
 
-struct field : seq<sor<word_name, checked<static_key, string>>, need<TokenKind::Colon>, need_type, default_value, opt<deprecated>> {
+/// `= v` sets the field, `?? v` is what it reads as while nothing sets it.
+struct field_default : opt<toks<TokenKind::Assign, TokenKind::QuestionQuestion>, need_expr> {};
+struct field : seq<sor<word_name, checked<static_key, string>>, need<TokenKind::Colon>, need_type, field_default, opt<deprecated>> {
   static constexpr auto node = NodeKind::Field;
 };
 struct one_of : seq<at<tok<TokenKind::KwOneof>, opt<tok<TokenKind::Question>>, tok<TokenKind::LeftBrace>>, tok<TokenKind::KwOneof>, opt<tok<TokenKind::Question>>,

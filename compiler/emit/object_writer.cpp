@@ -24,6 +24,7 @@ class ValueWriter {
 
   void object(Place* place) {
     auto& record = evaluator_.fold(place);
+    const bool builtIn = record.nominal->kind == NominalKind::KubernetesKind;
     writer_.beginMap();
     writer_.key("apiVersion");
     writer_.string(base::text(record.nominal->apiVersion));
@@ -33,7 +34,7 @@ class ValueWriter {
     const Symbol first[] = {base::intern("apiVersion"), base::intern("kind"), metadata};
     entry(place, metadata, true);
     for (const auto key : evaluator_.keys(place)) {
-      if (std::find(std::begin(first), std::end(first), key) == std::end(first)) entry(place, key, true);
+      if (std::find(std::begin(first), std::end(first), key) == std::end(first)) entry(place, key, builtIn);
     }
     finish(place);
     writer_.endMap();
@@ -91,7 +92,7 @@ class ValueWriter {
       failed_ |= shape.poisoned;
       return;
     }
-    const bool kubernetes = shape.nominal != nullptr && (shape.nominal->kind == NominalKind::KubernetesKind || shape.nominal->kind == NominalKind::KubernetesPart);
+    const bool kubernetes = shape.nominal != nullptr && types::isOfApi(shape.nominal->kind);
     writer_.beginMap();
     const auto& leading = keyFields(place);
     for (const auto key : leading) entry(place, key, kubernetes);
@@ -162,11 +163,9 @@ std::string textField(Evaluator& evaluator, Place* object, const char* name) {
 
 std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Format format, std::size_t limit) {
   const auto& record = evaluator.fold(object);
-  const auto apiVersion = base::text(record.nominal->apiVersion);
-  const auto slash = apiVersion.find('/');
   ObjectText result;
-  if (slash != std::string_view::npos) result.group = apiVersion.substr(0, slash);
-  result.version = slash == std::string_view::npos ? apiVersion : apiVersion.substr(slash + 1);
+  result.group = record.nominal->apiGroup();
+  result.version = record.nominal->apiGroupVersion();
   result.kind = base::text(record.nominal->kindName);
   bool failed = false;
   const auto write = [&](auto& writer) {

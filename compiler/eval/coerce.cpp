@@ -243,7 +243,7 @@ Value Evaluator::nameReference(Value value, TypeId type) {
   if (!value.is(ValueKind::Record)) return Value::absent();
   auto* place = value.asRecord();
   const auto* nominal = fold(place).nominal;
-  if (nominal == nullptr || nominal->kind != types::NominalKind::KubernetesKind) return Value::absent();
+  if (nominal == nullptr || !nominal->isKind()) return Value::absent();
   const auto metadata = read(child(place, base::intern("metadata")), place->made, Missing::Tolerate);
   if (!metadata.is(ValueKind::Record)) return metadata.isError() ? metadata : Value::absent();
   const auto field = [&](const char* name) { return read(child(metadata.asRecord(), base::intern(name)), place->made, Missing::Tolerate); };
@@ -251,16 +251,18 @@ Value Evaluator::nameReference(Value value, TypeId type) {
   if (name.isError() || name.isAbsent()) return name;
   const auto* wanted = nominalOf(type);
   if (wanted == nullptr) return name;
-  const auto definition = program_.schema().definition(nominal->definition);
   std::vector<TableEntry> entries;
   const auto add = [&](const char* key, Value part) {
     if (wanted->find(base::intern(key)) != nullptr && !part.isAbsent()) entries.push_back({base::intern(key), part, place->made});
   };
-  add("apiVersion", Value::string(definition.apiVersion()));
-  add("apiGroup", definition.group().empty() ? Value::absent() : Value::string(definition.group()));
-  add("kind", Value::string(definition.shortName()));
+  const auto kind = base::text(nominal->kindName);
+  const auto group = nominal->apiGroup();
+  add("apiVersion", Value::string(base::text(nominal->apiVersion)));
+  add("apiGroup", group.empty() ? Value::absent() : Value::string(group));
+  add("group", wanted->kind == types::NominalKind::Schema ? Value::string(group) : Value::absent());
+  add("kind", Value::string(kind));
   add("name", name);
-  if (definition.isNamespaced() && definition.shortName() == "ServiceAccount") add("namespace", field("namespace"));
+  if (group.empty() && kind == "ServiceAccount") add("namespace", field("namespace"));
   if (entries.empty()) return Value::absent();
   return Value::record(table(entries, type));
 }

@@ -82,6 +82,7 @@ class Evaluator {
   Value read(Place* place, source::Location at, Missing missing = Missing::Report);
   /// The server's default of an unset Kubernetes field, Absent if there is none.
   Value serverDefault(const Place* place);
+  Value readDefault(const Place* place);
   Value emptyOf(Place* place);
 
   // --- expressions (expr.cpp)
@@ -328,6 +329,7 @@ class Evaluator {
   std::unordered_map<const hir::Module*, std::unique_ptr<ModuleBodies>> bodies_;
   std::unordered_map<std::uint32_t, Place*> staticModules_;   // by FileId
   std::unordered_map<const codec::Data*, Place*> dataValues_;
+  std::unordered_map<const Place*, Place*> readDefaults_;     // of fields that are unset: where their `?? v` is evaluated
   struct ScopeKey {
     const void* what;
     const Scope* scope;

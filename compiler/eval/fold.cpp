@@ -301,7 +301,7 @@ class Folder {
     if (record_.nominal == nullptr) return;
     std::vector<const types::Nominal*> chain;
     for (const auto* nominal = record_.nominal; nominal != nullptr; nominal = base::valid(nominal->base) ? &e_.program_.nominal(nominal->base) : nullptr) {
-      if (nominal->kind == types::NominalKind::KubernetesKind || nominal->kind == types::NominalKind::KubernetesPart) break;
+      if (types::isOfApi(nominal->kind)) break;
       chain.push_back(nominal);
       if (chain.size() > 64) break;  // a ring of `extends`, reported by sema
     }

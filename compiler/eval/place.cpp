@@ -366,7 +366,8 @@ Value Evaluator::serverDefault(const Place* place) {
     if (base::text(place->key) == "apiVersion") return Value::string(base::text(nominal->apiVersion));
     if (base::text(place->key) == "kind") return Value::string(base::text(nominal->kindName));
   }
-  if (nominal->kind != types::NominalKind::KubernetesKind && nominal->kind != types::NominalKind::KubernetesPart) return Value::absent();
+  if (place->member->isReadDefault) return readDefault(place);
+  if (!types::isOfApi(nominal->kind)) return Value::absent();
   const auto definition = program_.schema().definition(nominal->definition);
   const auto literal = definition.fields()[place->member->field].defaultValue();
   if (!literal) return Value::absent();
@@ -378,12 +379,29 @@ Value Evaluator::serverDefault(const Place* place) {
   return Value::absent();
 }
 
+/// `?? v` of a schema's field: evaluated beside the field, so that nothing is written.
+Value Evaluator::readDefault(const Place* place) {
+  auto* made = readDefaults_[place];
+  if (made == nullptr) {
+    const auto& layers = place->parent->record->layers;
+    const auto declared = std::find_if(layers.begin(), layers.end(), [&](const Layer& layer) { return layer.kind == Layer::Kind::Declared && layer.nominal == place->member->owner; });
+    if (declared == layers.end()) return Value::absent();
+    Contribution contribution;
+    contribution.declared = true;
+    contribution.expr = place->member->value;
+    contribution.scope = declared->written;
+    contribution.body = nextBody_++;
+    contribution.at = locationOf(declared->written, declared->written->module->hir->exprs[base::index(place->member->value)].span);
+    made = anonymous(place->type, contribution);
+    readDefaults_[place] = made;
+  }
+  return force(made);
+}
+
 /// What an unset field of Kubernetes reads as whose type is not optional: lists, maps and records without entries.
 Value Evaluator::emptyOf(Place* place) {
   if (place->member == nullptr || place->member->required || place->parent == nullptr || place->parent->record == nullptr) return Value::absent();
-  const auto* nominal = place->parent->record->nominal;
-  if (nominal == nullptr || types().isOptional(place->type)) return Value::absent();
-  if (nominal->kind != types::NominalKind::KubernetesKind && nominal->kind != types::NominalKind::KubernetesPart) return Value::absent();
+  if (types().isOptional(place->type) || !types().nominalOrigin(place->member->owner).isKubernetes) return Value::absent();
   switch (form(place->type)) {
     case Form::List:
     case Form::Set: return makeList({}, {});

@@ -185,7 +185,7 @@ void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place*
   switch (layer.kind) {
     case Layer::Kind::Declared: {
       const auto* member = into->member;
-      if (member != nullptr && member->owner == layer.nominal && base::valid(member->value)) {
+      if (member != nullptr && member->owner == layer.nominal && base::valid(member->value) && !member->isReadDefault) {
         Contribution contribution;
         contribution.declared = true;
         contribution.expr = member->value;

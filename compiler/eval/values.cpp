@@ -125,7 +125,7 @@ bool Evaluator::equal(Value a, Value b) {
 bool Evaluator::isPlainData(Value value) {
   if (!value.is(ValueKind::Record)) return true;
   const auto* nominal = fold(value.asRecord()).nominal;
-  return nominal == nullptr || nominal->kind == types::NominalKind::Schema || nominal->kind == types::NominalKind::KubernetesPart;
+  return nominal == nullptr || nominal->kind == types::NominalKind::KubernetesPart || (nominal->kind == types::NominalKind::Schema && !nominal->isKind());
 }
 
 bool Evaluator::isData(const Place* place) const { return place->member == nullptr || place->member->kind != types::MemberKind::Let; }
@@ -299,7 +299,8 @@ void Evaluator::describeInto(std::string& out, Value value, int depth) {
   const auto& record = fold(place);
   if (record.nominal != nullptr) {
     out += base::text(record.nominal->name);
-    if (record.nominal->kind != types::NominalKind::Schema && record.nominal->kind != types::NominalKind::KubernetesPart) {
+    const bool isData = record.nominal->kind == types::NominalKind::Schema || record.nominal->kind == types::NominalKind::KubernetesPart;
+    if (!isData || record.nominal->isKind()) {
       if (place->parent != nullptr || place->key != base::emptySymbol) fmt::format_to(std::back_inserter(out), " {}", pathOf(place));
       return;
     }

@@ -190,6 +190,7 @@ struct Field {
   Symbol doc{};
   Symbol deprecated{};
   bool isDeprecated = false;
+  bool isReadDefault = false;         // `?? v`: read while nothing sets the field, never written
   std::uint32_t oneof = 0;            // 1-based number of its group in the shape; 0: none
   Span span;
 };

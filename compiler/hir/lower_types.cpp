@@ -199,6 +199,7 @@ void Lowering::lowerField(syn::Field view, std::uint32_t group) {
   field.oneof = group;
   field.type = lowerType(view.type());
   field.value = lowerExprIfWritten(view.value());
+  field.isReadDefault = view.isReadDefault();
   if (const auto deprecated = view.deprecated()) {
     field.isDeprecated = true;
     field.deprecated = plainText(deprecated.text());

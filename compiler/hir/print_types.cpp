@@ -118,7 +118,7 @@ void Printer::field(const Field& f) {
   text(": ");
   type(f.type);
   if (base::valid(f.value)) {
-    text(" = ");
+    text(f.isReadDefault ? " ?? " : " = ");
     expr(f.value);
   }
   if (f.isDeprecated) {

@@ -214,6 +214,9 @@ void Checker::checkResourceType(ItemId id, TypeId type, Span span) {
   };
   if (objects(objects, type, 0)) return;
   auto& diagnostic = report(code::not_a_resource, span, {std::string(base::text(item.name)), describeType(type)});
+  if (const auto* nominal = nominalNode(type); nominal != nullptr && nominal->kind == NominalKind::Schema && nominal->find(base::intern("apiVersion")) != nullptr) {
+    diagnostic.also(core_.checker(nominal->declaration.file).at(nominal->declaration.item), "a kind if it extended `Namespaced` or `Resource`");
+  }
   diagnostic.note(external ? "an external is an object of a Kubernetes kind" : "a resource is an object of a Kubernetes kind, an instance of a component or module, or a map of these");
   if (!external) diagnostic.note("a value that is not built is a `let`");
 }
@@ -239,6 +242,7 @@ void Checker::checkSchema(ItemId id) {
   shapeChecked_[base::index(item.shape)] = true;
   const auto scope = scopeOf(id);
   if (base::valid(shape.body)) checkBody(shape.body, types::errorType, scope);
+  if (nominal.isKind() && !base::valid(nominal.base)) checkKind(item, nominal);
   for (std::uint32_t i = 0; i < shape.fieldCount; ++i) {
     const auto& field = m_.fields[shape.firstField + i];
     const auto* member = nominal.find(field.name);
@@ -249,6 +253,23 @@ void Checker::checkSchema(ItemId id) {
       }
     }
     if (base::valid(field.value)) check(field.value, {out_->typeExprs[base::index(field.type)], field.name, member}, scope);
+  }
+}
+
+/// A kind that a file declares: its identity is written as literal types, and what every kind has is not declared again.
+void Checker::checkKind(const hir::Item& item, const Nominal& nominal) {
+  const auto wrong = [&](Span span, std::string what) -> Diagnostic& { return report(code::bad_kind, span, {std::string(base::text(nominal.name)), std::move(what)}); };
+  const auto writtenSpan = [&](const Member& member) { return m_[m_.fields[member.field].type].span; };
+  for (const auto& member : nominal.members) {
+    const auto name = base::text(member.name);
+    const bool isIdentity = name == "apiVersion" || name == "kind";
+    if (member.owner != nominal.id) {
+      if (name == "apiVersion") wrong(item.nameSpan, "has no `apiVersion`").note("write it as a field whose type is its text: `apiVersion: \"acme.io/v1\"`");
+    } else if (name == "metadata") {
+      wrong(member.declared.span, "declares `metadata`").label("every kind has it");
+    } else if (isIdentity && kindOf(core_.types.required(member.type)) != TypeKind::StringLiteral && member.type != types::errorType) {
+      wrong(writtenSpan(member), fmt::format("has several values of `{}`", name)).label(fmt::format("a text, such as {}", name == "kind" ? "\"Certificate\"" : "\"acme.io/v1\""));
+    }
   }
 }
 
@@ -349,7 +370,7 @@ std::uint64_t Checker::signatureHash() {
     add(base::index(nominal.base));
     for (const auto& member : nominal.members) {
       add(static_cast<std::uint64_t>(base::index(member.name)) << 32 | base::index(core_.memberType(nominal, member)));
-      add(static_cast<std::uint64_t>(member.oneof) << 8 | (member.required ? 1u : 0u) | (member.isPrivate ? 2u : 0u) | (member.isDeprecated ? 4u : 0u));
+      add(static_cast<std::uint64_t>(member.oneof) << 8 | (member.required ? 1u : 0u) | (member.isPrivate ? 2u : 0u) | (member.isDeprecated ? 4u : 0u) | (member.isReadDefault ? 8u : 0u));
     }
     for (const auto& group : nominal.oneofs) add(group.required ? 1 : 0);
     if (nominal.isOpen) add(static_cast<std::uint64_t>(base::index(nominal.openKey)) << 32 | base::index(nominal.openValue));

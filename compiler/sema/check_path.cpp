@@ -19,6 +19,9 @@ namespace {
 
 std::string nameText(Symbol symbol) { return std::string(base::text(symbol)); }
 
+/// Its instances may be made elsewhere: not parts of objects, nor plain data.
+bool isObjectType(const Nominal& nominal) { return nominal.isKind() || (nominal.kind != NominalKind::KubernetesPart && nominal.kind != NominalKind::Schema); }
+
 }  // namespace
 
 void Checker::checkSet(const hir::Entry& entry, TypeId target, const Scope& scope) {
@@ -96,8 +99,8 @@ PathEnd Checker::stepMember(const PathEnd& from, NominalId id, Symbol name, Span
   }
   auto type = core_.memberType(nominal, *member);
   PathEnd place{type, {type, name, member}, member, false, member->kind == MemberKind::Resource || member->kind == MemberKind::External};
-  // What is not there may be left out again: unset fields of Kubernetes are the server's.
-  if (ownerFile.isKubernetes && !member->required) place.want.type = core_.types.optional(type);
+  // What is not there may be left out again: unset fields of the API are the server's.
+  if ((ownerFile.isKubernetes && !member->required) || member->isReadDefault) place.want.type = core_.types.optional(type);
   return place;
 }
 
@@ -242,7 +245,7 @@ void Checker::checkVerb(const hir::Entry& entry, const PathEnd& end, const Scope
     if (kindOf(actual) == TypeKind::Map) actual = core_.types.underlying(node(actual).element);
     const auto kind = kindOf(actual);
     const bool isObject = kind == TypeKind::Any || kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced ||
-                          (kind == TypeKind::Nominal && core_.declared(node(actual).nominal).kind != NominalKind::KubernetesPart && core_.declared(node(actual).nominal).kind != NominalKind::Schema);
+                          (kind == TypeKind::Nominal && isObjectType(core_.declared(node(actual).nominal)));
     if (!isObject) report(code::not_external, placeSpan, {}, &scope).label(fmt::format("this is `{}`", print(end.type)));
     return;
   }

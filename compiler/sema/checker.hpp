@@ -124,6 +124,7 @@ class Checker {
   void checkMember(ItemId item);
   void checkFn(ItemId item);
   void checkSchema(ItemId item);
+  void checkKind(const hir::Item& item, const Nominal& nominal);
   void checkShape(const hir::Shape& shape, TypeId self, ItemId owner);
   void checkAlias(ItemId item);
   void checkBodyOf(ItemId item);
@@ -140,10 +141,12 @@ class Checker {
 
   // --- declarations (declare.cpp)
   void declareMembers(Nominal& nominal, ItemId item);
-  void declareKind(Nominal& nominal);
   void declareSchema(Nominal& nominal, const hir::Item& item);
   void inheritFrom(Nominal& nominal, NominalId base);
-  NominalId resolveBase(ItemId item, types::NominalKind wanted);
+  NominalId resolveBase(ItemId item, TypeId extended);
+  TypeId extendedType(ItemId item);
+  void beginKind(Nominal& nominal, bool isNamespaced);
+  void finishKind(Nominal& nominal);
 
   // --- names (resolve.cpp)
   NameTarget lookUp(Symbol name, ItemId owner);

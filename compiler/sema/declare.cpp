@@ -135,12 +135,21 @@ void Checker::declareNominal(Symbol path, Nominal& nominal) {
       break;
     case ItemKind::Policy:
     case ItemKind::Test: inheritFrom(nominal, nominalOf(hir::moduleItem)); break;
-    case ItemKind::Component: inheritFrom(nominal, resolveBase(id, NominalKind::Component)); break;
-    case ItemKind::Schema: inheritFrom(nominal, resolveBase(id, NominalKind::Schema)); break;
+    case ItemKind::Component: inheritFrom(nominal, resolveBase(id, extendedType(id))); break;
+    case ItemKind::Schema: {
+      const auto extended = extendedType(id);
+      if (const auto kind = kindOf(extended); kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced) {
+        beginKind(nominal, kind == TypeKind::AnyNamespaced);
+      } else {
+        inheritFrom(nominal, resolveBase(id, extended));
+      }
+      break;
+    }
     default: break;
   }
   if (item.kind == ItemKind::Schema) {
     declareSchema(nominal, item);
+    if (nominal.isKind() && !base::valid(nominal.base)) finishKind(nominal);
   } else {
     declareMembers(nominal, id);
   }
@@ -156,12 +165,46 @@ void Checker::inheritFrom(Nominal& nominal, NominalId baseId) {
   nominal.isOpen = ancestor.isOpen;
   nominal.openKey = ancestor.openKey;
   nominal.openValue = ancestor.openValue;
+  nominal.isNamespaced = ancestor.isNamespaced;
+  nominal.apiVersion = ancestor.apiVersion;
+  nominal.kindName = ancestor.kindName;
 }
 
-NominalId Checker::resolveBase(ItemId id, NominalKind wanted) {
+/// What every kind has: the three members stand as those of a kind that is always there, so they read and document alike.
+void Checker::beginKind(Nominal& nominal, bool isNamespaced) {
+  static const Symbol common = base::intern("ConfigMap");
+  nominal.isNamespaced = isNamespaced;
+  nominal.kindName = nominal.name;
+  const auto model = core_.kubernetesByName(common);
+  if (!base::valid(model)) return;
+  for (const auto* name : {"apiVersion", "kind", "metadata"}) {
+    if (const auto* member = core_.declared(model).find(base::intern(name))) nominal.members.push_back(*member);
+  }
+}
+
+/// Takes the identity of a kind from its fields, which are literal types.
+void Checker::finishKind(Nominal& nominal) {
+  const auto take = [&](const char* name, Symbol& into) {
+    const auto found = std::find_if(nominal.members.begin(), nominal.members.end(), [&](const Member& member) { return base::text(member.name) == name; });
+    if (found == nominal.members.end()) return;
+    const bool isWritten = found->owner == nominal.id;
+    const auto& type = node(core_.types.required(found->type));
+    if (isWritten && type.kind == TypeKind::StringLiteral) into = type.symbol;
+    if (!isWritten) found->type = core_.types.stringLiteral(into);
+    found->required = false;  // the type gives it
+  };
+  take("apiVersion", nominal.apiVersion);
+  take("kind", nominal.kindName);
+}
+
+/// What stands behind `extends`; the error type if nothing does or it means nothing.
+TypeId Checker::extendedType(ItemId id) {
   const auto& item = m_[id];
-  if (item.extends.count == 0) return base::none<NominalId>;
-  const auto type = resolveQualified(item.extends.first, item.extends.count, item.parent);
+  return item.extends.count == 0 ? types::errorType : resolveQualified(item.extends.first, item.extends.count, item.parent);
+}
+
+NominalId Checker::resolveBase(ItemId id, TypeId type) {
+  const auto& item = m_[id];
   if (type == types::errorType) return base::none<NominalId>;
   if (kindOf(type) != TypeKind::Nominal) {
     report(code::cannot_extend, item.extends.span, {print(type)});
@@ -173,9 +216,10 @@ NominalId Checker::resolveBase(ItemId id, NominalKind wanted) {
     return base::none<NominalId>;
   }
   const auto& ancestor = core_.declared(baseId);
-  if (ancestor.kind != wanted) {
+  const bool isComponent = item.kind == ItemKind::Component;
+  if (isComponent ? ancestor.kind != NominalKind::Component : ancestor.kind != NominalKind::Schema) {
     auto& diagnostic = report(code::cannot_extend, item.extends.span, {print(type)});
-    diagnostic.label(wanted == NominalKind::Component ? "a component extends a component" : "a schema extends a schema");
+    diagnostic.label(isComponent ? "a component extends a component" : "a schema extends a schema");
     return base::none<NominalId>;
   }
   return baseId;
@@ -221,6 +265,7 @@ void Checker::declareSchema(Nominal& nominal, const hir::Item& item) {
     member.owner = nominal.id;
     member.declared = at(field.nameSpan);
     member.value = field.value;
+    member.isReadDefault = field.isReadDefault;
     member.field = shape.firstField + i;
     member.doc = field.doc;
     member.isDeprecated = field.isDeprecated;
@@ -231,6 +276,7 @@ void Checker::declareSchema(Nominal& nominal, const hir::Item& item) {
       nominal.oneofs[member.oneof - 1u].members.push_back(field.name);
       member.type = core_.types.optional(member.type);  // the others of its group are absent
     }
+    if (field.isReadDefault) member.type = core_.types.required(member.type);  // it always reads as something
     member.required = !base::valid(field.value) && !core_.types.isOptional(member.type);
     const auto same = std::find_if(nominal.members.begin(), nominal.members.end(), [&](const Member& other) { return other.name == member.name; });
     if (same == nominal.members.end()) {
@@ -243,34 +289,6 @@ void Checker::declareSchema(Nominal& nominal, const hir::Item& item) {
     nominal.isOpen = true;
     nominal.openKey = resolveType(shape.key, id);
     nominal.openValue = resolveType(shape.value, id);
-  }
-  declareKind(nominal);
-}
-
-/// A schema with `apiVersion` and `kind` of one text each, and `metadata`, is a kind: objects of a custom resource. Both are given by the type, as for
-/// the kinds of the API.
-void Checker::declareKind(Nominal& nominal) {
-  Member *apiVersion = nullptr, *kind = nullptr;
-  const Member* metadata = nullptr;
-  for (auto& member : nominal.members) {
-    const auto name = base::text(member.name);
-    if (name == "apiVersion") apiVersion = &member;
-    if (name == "kind") kind = &member;
-    if (name == "metadata") metadata = &member;
-  }
-  if (apiVersion == nullptr || kind == nullptr || metadata == nullptr) return;
-  const auto& version = node(core_.types.underlying(apiVersion->type));
-  const auto& title = node(core_.types.underlying(kind->type));
-  if (version.kind != TypeKind::StringLiteral || title.kind != TypeKind::StringLiteral) return;
-  nominal.apiVersion = version.symbol;
-  nominal.kindName = title.symbol;
-  apiVersion->required = kind->required = false;
-  const auto space = base::intern("namespace");
-  const auto& described = node(core_.types.underlying(metadata->type));
-  if (described.kind == TypeKind::Nominal && described.nominal != nominal.id && !core_.isBeingDeclared(described.nominal)) {
-    nominal.isNamespaced = core_.declared(described.nominal).find(space) != nullptr;
-  } else {
-    nominal.isNamespaced = std::any_of(described.fields.begin(), described.fields.end(), [&](const types::RecordField& field) { return field.name == space; });
   }
 }
 

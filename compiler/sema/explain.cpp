@@ -58,7 +58,7 @@ std::string summary(std::string_view doc) {
 
 std::string_view wordOf(const types::Nominal& nominal) {
   switch (nominal.kind) {
-    case NominalKind::Schema: return "schema";
+    case NominalKind::Schema: return nominal.isKind() ? "kind" : "schema";
     case NominalKind::KubernetesKind: return "kind";
     case NominalKind::KubernetesPart: return "part";
     case NominalKind::Component: return "component";

@@ -113,21 +113,26 @@ bool Checker::fitsReference(TypeId from, const Want& want) {
   auto actual = core_.types.underlying(from);
   if (core_.types.isOptional(from) && !core_.types.isOptional(want.type)) return false;
   if (kindOf(actual) == TypeKind::Ref) actual = node(actual).element;
-  if (kindOf(actual) != TypeKind::Nominal || want.member == nullptr) return false;
+  if (kindOf(actual) != TypeKind::Nominal) return false;
   const auto& object = core_.declared(node(actual).nominal);
-  if (object.kind != types::NominalKind::KubernetesKind) return false;
-  const auto field = core_.kubernetesField(*want.member);
+  if (!object.isKind()) return false;
+  const auto place = core_.types.underlying(want.type);
+  const auto placeKind = kindOf(place);
+  // A reference of several fields: `kind` says which kind it may be, a name alone only the kind of the field.
+  static const Symbol kind = base::intern("kind"), name = base::intern("name");
+  const auto* reference = placeKind == TypeKind::Nominal ? &core_.declared(node(place).nominal) : nullptr;
+  if (reference != nullptr && reference->kind == types::NominalKind::Schema && !reference->isKind()) {
+    const auto* kindMember = reference->find(kind);
+    if (kindMember == nullptr || reference->find(name) == nullptr) return false;
+    const auto kindType = core_.types.required(core_.memberType(*reference, *kindMember));
+    return core_.relation.fits(types::stringType, kindType) && !types::violation(core_.types, kindType, base::text(object.kindName));
+  }
+  const auto field = want.member == nullptr ? std::nullopt : core_.kubernetesField(*want.member);
   if (!field) return false;
   const auto named = field->referencedKind();
-  auto place = core_.types.underlying(want.type);
-  const auto placeKind = kindOf(place);
   if (placeKind == TypeKind::String) return named == base::text(object.name);
-  if (placeKind != TypeKind::Nominal) return false;
-  // A reference of several fields: `kind` says which kind it may be, a name alone only the kind of the field.
-  const auto& reference = core_.declared(node(place).nominal);
-  static const Symbol kind = base::intern("kind"), name = base::intern("name");
-  if (reference.kind != types::NominalKind::KubernetesPart || reference.find(name) == nullptr) return false;
-  return named.empty() ? reference.find(kind) != nullptr : named == base::text(object.name);
+  if (reference == nullptr || reference->kind != types::NominalKind::KubernetesPart || reference->find(name) == nullptr) return false;
+  return named.empty() ? reference->find(kind) != nullptr : named == base::text(object.name);
 }
 
 TypeId Checker::fit(ExprId id, TypeId from, const Want& want, const Scope& scope) {

@@ -134,10 +134,13 @@ TypeId Checker::resolveShape(hir::ShapeId id, ItemId owner) {
     const auto& field = m_.fields[shape.firstField + i];
     auto type = resolveType(field.type, owner);
     if (field.oneof != 0) type = core_.types.optional(type);
+    if (field.isReadDefault) {
+      report(code::record_type_is_plain, m_[field.value].span, {}).label("`??` is for a field of a `schema`").note("one-of groups, checks, lets and `??` are for a `schema` of its own");
+    }
     node.fields.push_back({field.name, type, base::valid(field.value)});
   }
   const bool needsSchema = shape.oneOfCount != 0 || base::valid(shape.body);
-  if (needsSchema) report(code::record_type_is_plain, shape.span, {}).note("one-of groups, checks and lets are for a `schema` of its own");
+  if (needsSchema) report(code::record_type_is_plain, shape.span, {}).note("one-of groups, checks, lets and `??` are for a `schema` of its own");
   if (base::valid(shape.key)) {
     node.open = true;
     node.key = resolveType(shape.key, owner);

@@ -369,6 +369,8 @@ struct Field : ViewOf<NodeKind::Field> {
   Type type() const { return childOf<Type>(*this); }
   /// The default; false if there is none.
   Expr value() const;
+  /// Written `?? v`: the field reads as v while nothing sets it, and v is never written.
+  bool isReadDefault() const { return hasOwn(TokenKind::QuestionQuestion); }
   Deprecated deprecated() const { return childOf<Deprecated>(*this); }
 };
 struct OneOf : ViewOf<NodeKind::OneOf> {

@@ -120,7 +120,7 @@ bool Relation::derivesFrom(NominalId type, NominalId ancestor) {
 bool Relation::hasMembersOf(NominalId instance, NominalId wanted) {
   const auto& have = source_.declared(instance);
   const auto& want = source_.declared(wanted);
-  if (want.kind == NominalKind::KubernetesKind || want.kind == NominalKind::KubernetesPart || have.kind == NominalKind::KubernetesKind) return false;
+  if (want.isKind() || want.kind == NominalKind::KubernetesPart || have.isKind()) return false;
   for (const auto& member : want.members) {
     if (member.isPrivate) continue;
     const auto* own = have.find(member.name);

@@ -6,6 +6,18 @@
 
 namespace kdsl::types {
 
+std::string_view Nominal::apiGroup() const {
+  const auto text = base::text(apiVersion);
+  const auto slash = text.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : text.substr(0, slash);
+}
+
+std::string_view Nominal::apiGroupVersion() const {
+  const auto text = base::text(apiVersion);
+  const auto slash = text.find('/');
+  return slash == std::string_view::npos ? text : text.substr(slash + 1);
+}
+
 const Member* Nominal::find(Symbol wanted) const {
   if (index_.empty()) return nullptr;
   const auto mask = index_.size() - 1;

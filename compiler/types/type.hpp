@@ -80,6 +80,8 @@ struct Declaration {
 // --- nominal types --------------------------------------------------------------------------------------------------
 
 enum class NominalKind : std::uint8_t { Schema, KubernetesKind, KubernetesPart, Component, Module, Policy, Test };
+/// Of the schema pack.
+constexpr bool isOfApi(NominalKind kind) { return kind == NominalKind::KubernetesKind || kind == NominalKind::KubernetesPart; }
 enum class MemberKind : std::uint8_t { Field, Param, Let, Resource, External };
 
 /// One member of a nominal type.
@@ -96,6 +98,7 @@ struct Member {
   /// Must be set: not optional, no default. Of Kubernetes, what the server fills in counts as a default, and so do the values that Go's API types
   /// have when unset: lists and maps read as empty, `metadata` and `spec` as a record without entries.
   bool required = false;
+  bool isReadDefault = false;      // `?? v`: `value` is read while nothing sets it, and never written
   bool isPrivate = false;
   bool isDeprecated = false;
   bool serverOnly = false;         // only the cluster writes it
@@ -125,12 +128,15 @@ struct Nominal {
   TypeId openKey{}, openValue{};          // `[K]: T`; valid if isOpen
   bool isOpen = false;
   bool isNamespaced = false;               // a kind whose objects live in a namespace
-  /// What identifies the objects of a kind: one of the Kubernetes API, or a custom kind, which is a schema whose `apiVersion` and `kind` are one text each
-  /// and that has `metadata`. Empty for all other types.
+  /// What identifies the objects of a kind: one of the Kubernetes API, or one that a file declares, which is a schema that extends `Namespaced` or
+  /// `Resource`. Empty for all other types.
   Symbol apiVersion{}, kindName{};
   Symbol doc{};
 
   bool isKind() const { return kindName != Symbol{}; }
+  /// Of `apiVersion`: the part before the slash, empty for core; and the part behind it.
+  std::string_view apiGroup() const;
+  std::string_view apiGroupVersion() const;
 
   /// O(1) expected; nullptr if there is none.
   const Member* find(Symbol name) const;

@@ -30,8 +30,8 @@ std::string Completer::valueSnippet(TypeId type) const {
     case TypeKind::Map: return ": { $0 }";
     case TypeKind::Record: return ": { $0 }";
     case TypeKind::Nominal: {
-      const auto kind = program_.nominal(node.nominal).kind;
-      const bool isRecord = kind == types::NominalKind::Schema || kind == types::NominalKind::KubernetesPart;
+      const auto& nominal = program_.nominal(node.nominal);
+      const bool isRecord = !nominal.isKind() && (nominal.kind == types::NominalKind::Schema || nominal.kind == types::NominalKind::KubernetesPart);
       return isRecord ? ": {\n\t$0\n}" : ": $0";
     }
     case TypeKind::Union: {

@@ -143,10 +143,14 @@ void describeMember(const Facts& facts, std::string& text, const types::Nominal&
     paragraph(text, "**Deprecated**" + (member.deprecated == base::emptySymbol ? "" : ": " + std::string(base::text(member.deprecated))));
   paragraph(text, base::text(member.doc));
   if (member.required) paragraph(text, "*Required*");
-  const bool isApi = owner.kind == types::NominalKind::KubernetesKind || owner.kind == types::NominalKind::KubernetesPart;
+  const bool isApi = types::isOfApi(owner.kind);
   if (isApi && member.kind == MemberKind::Field) {
     const auto& pack = facts.program->schema();
     if (pack.has(owner.definition)) describeApiField(text, pack.definition(owner.definition).fields()[member.field]);
+  }
+  if (member.isReadDefault) {
+    const auto span = facts.program->module(member.declared.file).hir->exprs[base::index(member.value)].span;
+    paragraph(text, "Default: `" + sourceOf(facts, member.declared.file, span) + "` (read while nothing sets it, never written)");
   }
   if (member.oneof != 0 && member.oneof <= owner.oneofs.size()) {
     std::string others;
