@@ -214,8 +214,10 @@ void Checker::checkResourceType(ItemId id, TypeId type, Span span) {
   };
   if (objects(objects, type, 0)) return;
   auto& diagnostic = report(code::not_a_resource, span, {std::string(base::text(item.name)), describeType(type)});
-  if (const auto* nominal = nominalNode(type); nominal != nullptr && nominal->kind == NominalKind::Schema && nominal->find(base::intern("apiVersion")) != nullptr) {
-    diagnostic.also(core_.checker(nominal->declaration.file).at(nominal->declaration.item), "a kind if it extended `Namespaced` or `Resource`");
+  if (const auto& found = node(core_.types.underlying(type)); found.kind == TypeKind::Nominal) {
+    const auto& nominal = core_.declared(found.nominal);
+    const auto* version = nominal.kind == NominalKind::Schema ? nominal.find(base::intern("apiVersion")) : nullptr;
+    if (version != nullptr) diagnostic.note(fmt::format("a schema is a kind if it extends `Namespaced` or `Resource`, and `{}` does not", base::text(nominal.name))).also(version->declared, "this looks like one");
   }
   diagnostic.note(external ? "an external is an object of a Kubernetes kind" : "a resource is an object of a Kubernetes kind, an instance of a component or module, or a map of these");
   if (!external) diagnostic.note("a value that is not built is a `let`");
@@ -368,6 +370,8 @@ std::uint64_t Checker::signatureHash() {
     if (!base::valid(nominalOf(ItemId{i}))) continue;
     const auto& nominal = core_.declared(nominalOf(ItemId{i}));
     add(base::index(nominal.base));
+    add(static_cast<std::uint64_t>(base::index(nominal.apiVersion)) << 32 | base::index(nominal.kindName));
+    add(nominal.isNamespaced ? 1 : 0);
     for (const auto& member : nominal.members) {
       add(static_cast<std::uint64_t>(base::index(member.name)) << 32 | base::index(core_.memberType(nominal, member)));
       add(static_cast<std::uint64_t>(member.oneof) << 8 | (member.required ? 1u : 0u) | (member.isPrivate ? 2u : 0u) | (member.isDeprecated ? 4u : 0u) | (member.isReadDefault ? 8u : 0u));
