@@ -174,7 +174,8 @@ module.exports = grammar({
     _bound: ($) => choice($.range, $.string, $.raw_string),
     range: ($) => seq(optional(seq(optional("-"), $.number)), "..", optional(seq(optional("-"), $.number))),
     record_type: ($) => seq("{", list($, choice($.field, $.one_of, $.index_signature, $.let, $.check)), "}"),
-    field: ($) => seq(field("name", choice($._key, $.string)), $._annotation, optional($._definition), optional($.deprecated)),
+    field: ($) => seq(field("name", choice($._key, $.string)), $._annotation, optional(choice($._definition, $._read_default)), optional($.deprecated)),
+    _read_default: ($) => seq($._default, field("value", $._expression)),
     one_of: ($) => seq("oneof", optional("?"), "{", list($, $.field), "}"),
     index_signature: ($) => seq("[", $._type, "]", ":", $._type),
 
