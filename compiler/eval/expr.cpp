@@ -52,7 +52,13 @@ Value Evaluator::eval(const Env& env, hir::ExprId id, Missing missing) {
       const auto number = hir.ints[expr.a];
       return types().kind(types().underlying(module.exprTypes[base::index(id)])) == TypeKind::Quantity ? Value::quantity(arena_, units::Quantity::fromInteger(number)) : Value::integer(number);
     }
-    case ExprKind::Float: return Value::floating(hir.floats[expr.a]);
+    case ExprKind::Float: {
+      const auto number = hir.floats[expr.a];
+      if (types().kind(types().underlying(module.exprTypes[base::index(id)])) == TypeKind::Quantity) {
+        if (const auto quantity = units::Quantity::fromDouble(number)) return Value::quantity(arena_, *quantity);
+      }
+      return Value::floating(number);
+    }
     case ExprKind::Unit: return unitLiteral(base::text(Symbol{expr.a}), module.exprTypes[base::index(id)], locationOf(env.scope, expr.span));
     case ExprKind::String: return Value::string(Symbol{expr.a});
     case ExprKind::Interpolation: return interpolation(env, expr);

@@ -1,8 +1,11 @@
 // Literals against the type of their place, lists and loops.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "sema/checker.hpp"
 #include "types/range.hpp"
+#include "units/quantity.hpp"
 
 namespace kdsl::sema {
 
@@ -44,8 +47,16 @@ TypeId Checker::unitType(const hir::Expr& expr, TypeId hint) {
 }
 
 TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want, const Scope& scope) {
-  const auto natural = infer(id, scope, want.type);
+  auto natural = infer(id, scope, want.type);
   if (natural == types::errorType) return natural;
+  // `cpu: 0.5`: a number with a fraction is a Quantity where one is expected, by its digits and not by its float.
+  std::optional<units::Quantity> fraction;
+  if (expr.kind == ExprKind::Float && kindOf(core_.types.underlying(want.type)) == TypeKind::Quantity) {
+    if (const auto quantity = units::Quantity::fromDouble(m_.floats[expr.a])) {
+      fraction = *quantity;
+      natural = types::quantityType;
+    }
+  }
   if (!core_.relation.fits(natural, want.type)) {
     reportMismatch(id, natural, want, scope);
     return types::errorType;
@@ -54,7 +65,13 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
   switch (expr.kind) {
     case ExprKind::Bool: value = expr.a != 0; break;
     case ExprKind::Int: value = m_.ints[expr.a]; break;
-    case ExprKind::Float: value = m_.floats[expr.a]; break;
+    case ExprKind::Float:
+      if (fraction) {
+        value = *fraction;
+      } else {
+        value = m_.floats[expr.a];
+      }
+      break;
     case ExprKind::String: value = base::text(Symbol{expr.a}); break;
     case ExprKind::Unit:
       if (natural == types::quantityType) {
