@@ -16,8 +16,10 @@ class Folder {
   void run() {
     setType(e_.types().underlying(place_->type));
     if (record_.keyed) return;  // rows are made from the contributions themselves
+    const auto kept = firstKept();
     for (std::uint32_t i = 0; i < place_->contributions.size(); ++i) {
       const auto contribution = place_->contributions[i];
+      if (i < kept && isComputed(contribution)) continue;  // dropped: it may read what is there no longer
       switch (contribution.verb) {
         case Verb::External: continue;
         case Verb::Absent:
@@ -37,6 +39,23 @@ class Folder {
   }
 
  private:
+  /// The strongest contribution that drops all weaker ones, whatever the conditions of others say; 0 if there is none.
+  std::uint32_t firstKept() const {
+    for (auto i = place_->contributions.size(); i-- > 0;) {
+      const auto& c = place_->contributions[i];
+      if ((c.verb == Verb::Replace || c.verb == Verb::Absent) && c.guard == nullptr && !c.quiet) return i;
+    }
+    return 0;
+  }
+
+  /// True if a contribution is no body of its own, but a value that has to be computed.
+  bool isComputed(const Contribution& c) const {
+    if (c.source != Contribution::Source::Expr || c.verb == Verb::Each || !base::valid(c.expr)) return false;
+    const auto& module = *c.scope->module;
+    const auto kind = module.hir->exprs[base::index(c.expr)].kind;
+    return kind != hir::ExprKind::Record && kind != hir::ExprKind::Refine && module.resolutions[base::index(c.expr)].kind != sema::ResolutionKind::Type;
+  }
+
   Layer layerOf(const Contribution& c) const {
     Layer layer;
     layer.isFinal = c.isFinal;
