@@ -18,6 +18,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addBuild(commandLine);
   addCheck(commandLine);
   addTest(commandLine);
+  addMod(commandLine);
   addFmt(commandLine);
   addExplain(commandLine);
   addInit(commandLine);

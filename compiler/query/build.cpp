@@ -164,7 +164,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
   const auto ownFiles = closure;
   std::vector<PolicyFile> policies;
   if (options.project != nullptr) {
-    policies = findPolicyFiles(files, workspace, *options.project, options.target != nullptr ? options.target->policies : options.project->policies, result.diagnostics);
+    policies = findPolicyFiles(files, workspace, options.target != nullptr ? options.target->policies : options.project->policies, result.diagnostics);
   }
   const auto addFiles = [&](FileId file) {
     for (const auto member : importClosure(workspace, file)) {

@@ -108,6 +108,9 @@ hir::ModulePtr LoadedFiles::hir(FileId file) {
 
 std::string LoadedFiles::rootFor(FileId file) {
   const auto& path = files_[file].path;
+  for (const auto& root : dependencyRoots_) {
+    if (path.starts_with(root) && path.size() > root.size() && path[root.size()] == '/') return root;
+  }
   if (!root_.empty()) return root_;
   if (path.empty() || path.front() != '/') return std::filesystem::current_path().string();
   return rootOf(path);
@@ -162,13 +165,22 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
     out.push_back(diagnostic);
     return target;
   }
+  if (!relative && !written.starts_with("/")) {
+    const auto found = out.size();
+    if (auto inDependency = resolveDependency(from, written, at, out); base::valid(inDependency.file) || out.size() > found) return inDependency;
+  }
   if (!relative) {
     addDiagnostic(out, code::import_not_found, at, {std::string(written)},
                   written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
     return target;
   }
   auto file = resolvePath(from, written, at, out);
-  if (file.empty()) return target;
+  return file.empty() ? target : loadModule(std::move(file), written, at, out);
+}
+
+/// The module or data file at a path on disk.
+sema::ImportTarget LoadedFiles::loadModule(std::string file, std::string_view written, Location at, std::vector<diag::Diagnostic>& out) {
+  sema::ImportTarget target;
   target.isData = hasDataExtension(written);
   if (!target.isData && !file.ends_with(".kdsl")) file += ".kdsl";
   const auto before = out.size();

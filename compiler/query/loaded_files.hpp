@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "codec/data.hpp"
+#include "query/dependencies.hpp"
 #include "query/session.hpp"
 #include "sema/workspace.hpp"
 #include "syntax/parse.hpp"
@@ -39,6 +40,12 @@ class LoadedFiles final : public sema::Loader {
   std::string fileName(FileId file) override { return files_[file].displayPath; }
   std::string libraryOf(base::Symbol name) override;
 
+  /// The folder of a dependency of the project in `projectFolder`; empty if the project names none of the name, or it is not there as it should be:
+  /// then `out` tells, at `at`. `named` says whether the project names it.
+  std::string dependencyFolder(const std::string& projectFolder, std::string_view name, source::Location at, std::vector<diag::Diagnostic>& out, bool& named);
+  /// The dependencies of a project, as its file names them.
+  const std::vector<Dependency>& dependenciesOf(const std::string& projectFolder);
+
   /// A module of the standard library, such as `std/target.kdsl`; none if there is no such module.
   FileId library(std::string_view path) { return loadLibrary(path); }
 
@@ -54,11 +61,17 @@ class LoadedFiles final : public sema::Loader {
   Products& products(FileId file);
   std::string rootFor(FileId file);
   FileId loadLibrary(std::string_view path);
+  sema::ImportTarget resolveDependency(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
+  sema::ImportTarget loadModule(std::string file, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
+  std::string lockedFolder(const std::string& projectFolder, const Dependency& dependency, source::Location at, std::vector<diag::Diagnostic>& out);
 
   std::string root_;
   source::FileTable files_;
   std::vector<std::unique_ptr<Products>> products_;  // by FileId
   std::unordered_map<std::string, FileId> real_;     // files on disk that links lead to
+  std::unordered_map<std::string, std::vector<Dependency>> dependencies_;  // by project folder
+  std::unordered_map<std::string, std::string> dependencyFolders_;         // by project folder and name: those that were verified
+  std::vector<std::string> dependencyRoots_;                               // what the files in them import stays inside
   std::uint64_t parses_ = 0;
 };
 

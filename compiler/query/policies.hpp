@@ -12,8 +12,8 @@ struct PolicyFile {
   const PolicyUse* use = nullptr;
 };
 
-/// Finds the files that the project names; problems go to `out`.
-std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const Project& project, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out);
+/// Finds the files that projects name; problems go to `out`.
+std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out);
 
 /// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
 void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, bool warnsOnly = false);

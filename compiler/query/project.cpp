@@ -58,16 +58,14 @@ int knownMinor(std::string_view text) {
 /// Reads the members of an instance of std/project.
 class ProjectReader {
  public:
-  ProjectReader(Evaluator& evaluator, Place* root) : e_(evaluator), root_(root) {}
+  ProjectReader(Evaluator& evaluator, Place* root, FileId file) : e_(evaluator), root_(root), file_(file) {}
 
-  void read(Project& project) {
+  void read(Project& project, const std::vector<PolicyUse>& ofDependencies) {
     project.name = text(root_, "name");
     project.kubernetesMinor = minor(root_);
     each(root_, "policies", [&](std::string name, Place* use) { project.policies.push_back(policyUse(std::move(name), use)); });
+    project.policies.insert(project.policies.end(), ofDependencies.begin(), ofDependencies.end());
     each(root_, "targets", [&](std::string name, Place* target) { project.targets.push_back(readTarget(std::move(name), target, project.policies)); });
-    each(root_, "dependencies", [&](std::string name, Place* place) {
-      project.dependencies.push_back({std::move(name), text(place, "path"), text(place, "git"), text(place, "tag"), text(place, "commit"), e_.madeAt(place)});
-    });
   }
 
  private:
@@ -119,7 +117,7 @@ class ProjectReader {
     return word == "off" ? PolicySeverity::Off : PolicySeverity::Error;
   }
 
-  PolicyUse policyUse(std::string name, Place* place) { return {std::move(name), text(place, "file"), settings(place), severityOf(text(place, "severity")), e_.madeAt(place)}; }
+  PolicyUse policyUse(std::string name, Place* place) { return {std::move(name), text(place, "file"), file_, settings(place), severityOf(text(place, "severity")), e_.madeAt(place)}; }
 
   ProjectTarget readTarget(std::string name, Place* place, std::vector<PolicyUse> policies) {
     ProjectTarget target{std::move(name), text(place, "file"), text(place, "namespace"), minor(place), settings(place), std::move(policies), e_.madeAt(place)};
@@ -143,16 +141,18 @@ class ProjectReader {
 
   Evaluator& e_;
   Place* root_;
+  FileId file_;
 };
 
 }  // namespace
 
-std::optional<Project> readProject(LoadedFiles& files, sema::Workspace& workspace, FileId file, std::vector<diag::Diagnostic>& out) {
+std::optional<Project> readProject(LoadedFiles& files, sema::Workspace& workspace, FileId file, const std::vector<PolicyUse>& ofDependencies, std::vector<diag::Diagnostic>& out) {
   Project project;
   project.file = file;
   project.folder = folderOf(files.table()[file].path);
   const auto before = out.size();
   const auto failed = [&] { return std::any_of(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [](const diag::Diagnostic& found) { return found.severity == diag::Severity::Error; }); };
+  project.dependencies = writtenDependencies(*files.hir(file), out);
   const auto closure = importClosure(workspace, file);
   for (const auto member : closure) {
     const auto found = errorsOf(files, workspace, member);
@@ -168,7 +168,7 @@ std::optional<Project> readProject(LoadedFiles& files, sema::Workspace& workspac
   auto* root = evaluator.root(file);
   eval::BuildWalk walk(evaluator);
   walk.root(root);
-  if (!sink.hasErrors()) ProjectReader(evaluator, root).read(project);
+  if (!sink.hasErrors()) ProjectReader(evaluator, root, file).read(project, ofDependencies);
   out.insert(out.end(), sink.all().begin(), sink.all().end());
   if (failed()) return std::nullopt;
   return project;

@@ -27,7 +27,8 @@ enum class PolicySeverity : std::uint8_t { Error, Warning, Off };
 /// A file whose policies hold for builds.
 struct PolicyUse {
   std::string name;
-  std::string file;  // as written; a path is relative to `folder`
+  std::string file;  // as written in the project file `from`
+  source::FileId from = base::none<source::FileId>;
   std::vector<Setting> params;
   PolicySeverity severity = PolicySeverity::Error;
   source::Location at;
@@ -58,7 +59,7 @@ struct Project {
   std::string name;
   int kubernetesMinor = 0;  // 0: not said
   std::vector<ProjectTarget> targets;       // in the order of the file
-  std::vector<PolicyUse> policies;
+  std::vector<PolicyUse> policies;   // its own, then those of its dependencies, named `platform/images`
   std::vector<Dependency> dependencies;
 
   /// nullptr if there is none of the name.

@@ -9,7 +9,7 @@
 
 namespace kdsl::query {
 
-/// Evaluates a project file; nothing, and why, if it has errors.
-std::optional<Project> readProject(LoadedFiles& files, sema::Workspace& workspace, FileId file, std::vector<diag::Diagnostic>& out);
+/// Evaluates a project file; nothing, and why, if it has errors. The policies of its dependencies hold for it as well.
+std::optional<Project> readProject(LoadedFiles& files, sema::Workspace& workspace, FileId file, const std::vector<PolicyUse>& ofDependencies, std::vector<diag::Diagnostic>& out);
 
 }  // namespace kdsl::query

@@ -1,6 +1,7 @@
 #include "query/session.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <unordered_set>
 
@@ -125,6 +126,25 @@ TestRun Session::test(source::FileId file, const TestOptions& options) {
   return run;
 }
 
+/// What projects that this one depends on want of their users. A ring of projects ends where it is met again.
+std::vector<PolicyUse> Session::policiesOfDependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
+  std::vector<PolicyUse> found;
+  const auto dependencies = state_->files.dependenciesOf(folder);
+  for (const auto& dependency : dependencies) {
+    bool named = false;
+    const auto inFolder = state_->files.dependencyFolder(folder, dependency.name, dependency.at, diagnostics, named);
+    std::error_code ignored;
+    if (inFolder.empty() || !std::filesystem::exists(joinPath(inFolder, projectFileName), ignored)) continue;
+    const auto* project = this->project(inFolder, diagnostics);
+    if (project == nullptr) continue;
+    for (auto use : project->policies) {
+      use.name = dependency.name + "/" + use.name;
+      found.push_back(std::move(use));
+    }
+  }
+  return found;
+}
+
 const Project* Session::project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
   auto known = state_->projects.find(folder);
   if (known == state_->projects.end()) {
@@ -132,10 +152,24 @@ const Project* Session::project(const std::string& folder, std::vector<diag::Dia
     auto& [project, found] = known->second;
     const auto path = joinPath(folder, projectFileName);
     const auto file = state_->files.load(path, {}, displayPath(path), found);
-    if (base::valid(file)) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, found); });
+    const auto ofDependencies = policiesOfDependencies(folder, found);
+    if (base::valid(file)) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, ofDependencies, found); });
   }
   diagnostics.insert(diagnostics.end(), known->second.diagnostics.begin(), known->second.diagnostics.end());
   return known->second.project ? &*known->second.project : nullptr;
+}
+
+std::vector<Dependency> Session::dependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
+  const auto path = joinPath(folder, projectFileName);
+  const auto file = state_->files.load(path, {}, displayPath(path), diagnostics);
+  if (!base::valid(file)) return {};
+  std::vector<Dependency> found;
+  onLargeStack([&] {
+    const auto& syntax = state_->files.parsed(file).diagnostics;
+    diagnostics.insert(diagnostics.end(), syntax.begin(), syntax.end());
+    found = writtenDependencies(*state_->files.hir(file), diagnostics);
+  });
+  return found;
 }
 
 source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {

@@ -141,6 +141,8 @@ class Session {
   // --- projects
   /// The project whose folder this is; nullptr, and why, if its file cannot be read or has errors. Kept until a file changes.
   const Project* project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
+  /// What a project file names as its dependencies; problems of how they are written go to `diagnostics`.
+  std::vector<Dependency> dependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   /// The file of a target; none, and why, if there is no such file.
   source::FileId openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics);
 
@@ -157,6 +159,7 @@ class Session {
  private:
   class Files;
   struct State;
+  std::vector<PolicyUse> policiesOfDependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   std::unique_ptr<State> state_;
 };
 
