@@ -1,3 +1,4 @@
+#include <iterator>
 #include <memory>
 
 #include "driver/commands/commands.hpp"
@@ -16,24 +17,48 @@ struct Options {
   ReportOptions report;
 };
 
+bool isProjectFile(const std::string& path) { return path.starts_with('/') && path == query::joinPath(query::findProjectFolder(path), query::projectFileName); }
+
+/// What the project of the files says; 0 if there is none.
+int kubernetesOf(const std::vector<std::string>& paths) {
+  const auto folder = paths.empty() || paths.front() == "-" ? std::string() : query::findProjectFolder(paths.front());
+  if (folder.empty()) return 0;
+  query::Session session;
+  std::vector<diag::Diagnostic> ignored;  // told where the project file is checked
+  const auto* project = session.project(folder, ignored);
+  return project == nullptr ? 0 : project->kubernetesMinor;
+}
+
+/// A project file is right if its targets are.
+std::vector<diag::Diagnostic> checkProject(query::Session& session, const std::string& folder) {
+  std::vector<diag::Diagnostic> found;
+  query::BuildOptions options;
+  options.project = session.project(folder, found);
+  if (options.project == nullptr) return found;
+  for (const auto& target : options.project->targets) {
+    options.target = &target;
+    const auto file = session.openTarget(*options.project, target, found);
+    if (!base::valid(file)) continue;
+    auto inTarget = session.check(file, options);
+    std::move(inTarget.begin(), inTarget.end(), std::back_inserter(found));
+  }
+  return found;
+}
+
 ExitCode check(const Options& options) {
   Stopwatch stopwatch;
   const auto sources = expandFolders(options.input.files);
   for (const auto& problem : sources.problems) writeStandardError("kdsl check: " + problem + "\n");
-  Workers workers(options.input, sources.paths);
+  auto input = options.input;
+  if (input.kubernetesMinor == 0) input.kubernetesMinor = kubernetesOf(sources.paths);
+  Workers workers(input, sources.paths);
   stopwatch.lap("start");
   query::BuildOptions buildOptions;
   buildOptions.parameters = options.input.parameters;
   const auto report = workers.run(options.report, [&](std::size_t, query::Session& session, source::FileId file) {
-    // The project's policies hold for each of its files. What is wrong with the project is told at its own file.
-    auto own = buildOptions;
-    std::vector<diag::Diagnostic> ofProject;
     const auto& path = session.files()[file].path;
-    const auto folder = path.starts_with('/') ? query::findProjectFolder(path) : std::string();
-    const bool isProject = !folder.empty() && path == query::joinPath(folder, query::projectFileName);
-    if (!folder.empty()) own.project = session.project(folder, ofProject);
-    if (isProject) return ofProject;
-    auto found = session.check(file, own);
+    if (isProjectFile(path)) return checkProject(session, query::findProjectFolder(path));
+    auto found = session.check(file, buildOptions);
     // Files that others extend or make instances of get their parameters there. Only who gives some means to give all.
     if (buildOptions.parameters.empty())
       std::erase_if(found, [](const diag::Diagnostic& diagnostic) { return diagnostic.code == diag::code::params_missing; });
@@ -52,7 +77,7 @@ ExitCode check(const Options& options) {
 void addCheck(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("check", "Find the errors of files, write nothing");
   command.details(
-      "Errors and warnings go to standard output. A file whose parameters are not all set is checked as far as that is possible without "
+      "Errors and warnings go to standard output. With a project file its targets are checked as well, with their params and policies. A file whose parameters are not all set is checked as far as that is possible without "
       "them.");
   const auto options = std::make_shared<Options>();
   command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`, standard input");

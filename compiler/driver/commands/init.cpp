@@ -57,16 +57,36 @@ replicas: 5
 deployment.spec.template.spec.containers.web.resources.limits.memory: 256Mi
 )";
 
+constexpr std::string_view projectFile = R"(// What is built, and for which Kubernetes.
+name: "web"
+
+targets: {
+  dev: { file: "./main", namespace: "dev" }
+  prod: { file: "./prod", namespace: "prod", params.tag: "1.29.3" }
+}
+)";
+
+constexpr std::string_view testFile = R"(// Tests: run them with `kdsl test`.
+import "./prod"
+
+test "production survives the loss of a node" {
+  let made = prod {}
+  check made.deployment.spec.replicas > 2
+}
+)";
+
 constexpr std::string_view readmeFile = R"(# A kdsl project
 
+- `project.kdsl`: the targets, dev and prod
 - `main.kdsl`: a Deployment and a Service
 - `prod.kdsl`: what is different in production
+- `main_test.kdsl`: a test
 
 ```
-kdsl build main.kdsl                        # print the objects as YAML
-kdsl build main.kdsl -p replicas=3          # with another parameter
-kdsl build main.kdsl | kubectl apply -f -   # apply them
-kdsl build prod.kdsl --split -o out         # one file an object, in the folder out
+kdsl build                                  # build all targets into out/
+kdsl build prod -o - | kubectl apply -f -   # build one, and apply its objects
+kdsl build main.kdsl -p replicas=3          # print the objects of a file, with another parameter
+kdsl test                                   # run the tests
 kdsl check .                                # find errors, write nothing
 kdsl fmt .                                  # format all files
 ```
@@ -74,8 +94,8 @@ kdsl fmt .                                  # format all files
 
 constexpr std::string_view ignoreFile = "/out/\n";
 
-constexpr std::array<TemplateFile, 4> templateFiles = {
-    {{"main.kdsl", mainFile}, {"prod.kdsl", productionFile}, {"README.md", readmeFile}, {".gitignore", ignoreFile}}};
+constexpr std::array<TemplateFile, 6> templateFiles = {
+    {{"project.kdsl", projectFile}, {"main.kdsl", mainFile}, {"prod.kdsl", productionFile}, {"main_test.kdsl", testFile}, {"README.md", readmeFile}, {".gitignore", ignoreFile}}};
 
 ExitCode init(const std::string& folder) {
   namespace fs = std::filesystem;
@@ -91,8 +111,7 @@ ExitCode init(const std::string& folder) {
   for (const auto& file : templateFiles) {
     if (!writeFile((root / file.path).string(), file.text)) return ExitCode::Failure;
   }
-  const auto main = (root / "main.kdsl").lexically_normal().string();
-  const auto message = fmt::format("Made {} files in {}. Next: kdsl build {}\n", templateFiles.size(), folder, main);
+  const auto message = fmt::format("Made {} files in {}. Next: {}kdsl build\n", templateFiles.size(), folder, folder == "." ? "" : "cd " + folder + " && ");
   return writeStandardOutput(message) ? ExitCode::Ok : ExitCode::Failure;
 }
 
@@ -101,7 +120,7 @@ ExitCode init(const std::string& folder) {
 void addInit(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("init", "Make a small working project");
   command.details(
-      "Writes a Deployment with a Service, a production variant of them, a README and a .gitignore. Files that are there already are never "
+      "Writes a project with two targets: a Deployment with a Service, and a production variant of them; a test, a README and a .gitignore. Files that are there already are never "
       "overwritten.");
   const auto folder = std::make_shared<std::string>(".");
   command.text("DIR", "DIR", *folder, "The folder to make it in; it is created if need be. Default: here");
