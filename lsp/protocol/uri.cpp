@@ -5,7 +5,7 @@
 namespace kdsl::lsp {
 namespace {
 
-constexpr std::string_view fileScheme = "file://";
+constexpr std::string_view fileScheme = "file:";
 constexpr std::string_view builtInScheme = "kdsl:/";
 
 int hexDigit(char c) {
@@ -59,8 +59,8 @@ std::string pathOfUri(std::string_view uri) {
   if (uri.starts_with(builtInScheme)) return decoded(uri.substr(builtInScheme.size()));
   if (!uri.starts_with(fileScheme)) return "<" + std::string(uri) + ">";
   auto rest = uri.substr(fileScheme.size());
-  // `file://host/path`: only the local machine's files can be meant.
-  const auto slash = rest.find('/');
+  // `file:/path` is the short form. `file://host/path`: only the local machine's files can be meant.
+  const auto slash = rest.find('/', rest.starts_with("//") ? 2 : 0);
   rest = slash == std::string_view::npos ? std::string_view("/") : rest.substr(slash);
   const auto tail = rest.find_first_of("?#");
   if (tail != std::string_view::npos) rest = rest.substr(0, tail);
@@ -68,7 +68,7 @@ std::string pathOfUri(std::string_view uri) {
 }
 
 std::string uriOfPath(std::string_view path) {
-  if (path.starts_with('/')) return std::string(fileScheme) + encoded(path);
+  if (path.starts_with('/')) return std::string(fileScheme) + "//" + encoded(path);
   if (path.size() >= 2 && path.starts_with('<') && path.ends_with('>')) return std::string(path.substr(1, path.size() - 2));
   return std::string(builtInScheme) + encoded(path);
 }

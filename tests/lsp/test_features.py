@@ -93,6 +93,9 @@ class Hover(FeatureTest):
         self.assertIn("Default: `1`", text)
         self.assertIn("desired", text)
 
+    def test_a_key_that_its_record_does_not_have(self):
+        self.assertEqual(self.hover("resource c = ConfigMap { d▮ta: { a: 1 } }"), "")
+
     def test_a_kind(self):
         text = self.hover("resource d = Deploy▮ment { }")
         self.assertIn("apps/v1", text)
@@ -548,6 +551,9 @@ class Rendered(FeatureTest):
     def test_as_a_document(self):
         uri, _, _ = self.open('resource c = ConfigMap { metadata.name: "c" }\n')
         result = self.client.request("workspace/textDocumentContent", {"uri": uri.replace("file:", "kdsl-rendered:") + ".yaml"})
+        # VS Code writes a URI without an authority in the short form.
+        short = self.client.request("workspace/textDocumentContent", {"uri": uri.replace("file://", "kdsl-rendered:") + ".yaml"})
+        self.assertEqual(short, result)
         self.assertIn("kind: ConfigMap", result["text"])
 
     def test_problems(self):

@@ -62,6 +62,8 @@ std::optional<Hover> hover(const Facts& facts, const FileIndex& index, std::uint
   std::string text;
   Span span;
   for (const auto* occurrence : occurrencesAt(index, offset)) {
+    // Of a key that its record does not have there is nothing to say; the diagnostic says that.
+    if (occurrence->target.kind == TargetKind::Key && occurrence->type == types::errorType) continue;
     const auto signature = signatureOf(facts, occurrence->target, occurrence->type);
     if (signature.empty()) continue;
     if (!text.empty()) text += "\n\n---\n\n";

@@ -17,6 +17,7 @@ TEST(Uri, WritesAndReadsEscapes) {
   EXPECT_EQ(uriOfPath("std/app.kdsl"), "kdsl:/std/app.kdsl");
   EXPECT_EQ(pathOfUri("file:///a%20b/%c3%bc"), "/a b/ü");
   EXPECT_EQ(pathOfUri("file://localhost/a"), "/a");
+  EXPECT_EQ(pathOfUri("file:/a/b"), "/a/b");
   EXPECT_EQ(pathOfUri("file:///a/../b/./c.kdsl"), "/b/c.kdsl");
   EXPECT_EQ(pathOfUri("file:///c%3A/x#frag"), "/c:/x");
 }

@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""VS Code in a browser with the packaged extension and the built server: see code_server.mjs, and install_code_server.sh for what it needs.
+
+`--pictures` writes the screenshots of the documentation.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from skip import need, skip
+from workspace import write
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+EXTENSION = ROOT / "editors/vscode"
+TOOLS = Path(os.environ.get("KDSL_CODE_SERVER", ROOT / ".deps/code-server"))
+
+
+def main() -> int:
+    node = need("node", "nodejs")
+    need("npm", "npm")
+    if not (TOOLS / "installed").exists():
+        skip(f"code-server is not in {TOOLS} (tests/editors/install_code_server.sh)")
+    if not (EXTENSION / "node_modules").is_dir():
+        skip("the packages of editors/vscode are not installed (run `npm ci` there)")
+    subprocess.run(["npm", "run", "--silent", "package"], cwd=EXTENSION, env={**os.environ, "KDSL_SERVER": os.environ["KDSL_PROGRAM"]}, check=True,
+                   stdout=subprocess.DEVNULL)
+    vsix = max(EXTENSION.glob("*.vsix"), key=lambda path: path.stat().st_mtime)
+    pictures = [str(ROOT / "docs/guide/editors/images")] if "--pictures" in sys.argv else []
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "shop"
+        folder.mkdir()
+        write(folder)
+        return subprocess.run([node, HERE / "code_server.mjs", TOOLS, vsix, folder, *pictures], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
