@@ -27,7 +27,7 @@ void BuildWalk::instance(Place* place) {
   auto& record = evaluator_.fold(place);
   if (record.nominal == nullptr) return;
   if (record.nominal->isKind()) {
-    if (!place->external) objects_.push_back({place, record.nominal->id});
+    (place->external ? externals_ : objects_).push_back({place, record.nominal->id});
     return;
   }
   place->visited = true;
@@ -40,12 +40,42 @@ void BuildWalk::instance(Place* place) {
     if (!input->isReference && evaluator_.isPlainData(given)) evaluator_.forceDeep(given);
   }
   for (const auto& member : members) {
-    if (member.kind != types::MemberKind::Resource) continue;
+    if (member.kind != types::MemberKind::Resource && member.kind != types::MemberKind::External) continue;
     auto* resource = evaluator_.child(place, member.name);
     const auto made = evaluator_.force(resource);
-    if (!made.isAbsent() && !resource->external) value(made);
+    if (made.isAbsent()) continue;
+    if (resource->external || member.kind == types::MemberKind::External) {
+      outside(made);
+    } else {
+      value(made);
+    }
   }
   evaluator_.runChecks(place);
+}
+
+/// The objects of an instance that is made elsewhere. Nothing of it is written, so nothing is asked of it but who it is.
+void BuildWalk::outside(Value value) {
+  if (value.is(ValueKind::List)) {
+    for (const auto& item : value.asList().items) outside(item);
+    return;
+  }
+  if (!value.is(ValueKind::Record)) return;
+  auto* place = value.asRecord();
+  const Frame frame(evaluator_, place);
+  if (!frame || place->visited) return;
+  const auto& record = evaluator_.fold(place);
+  if (record.nominal == nullptr) {
+    for (const auto& item : evaluator_.itemsOf(value)) outside(item);
+    return;
+  }
+  if (record.nominal->isKind()) {
+    externals_.push_back({place, record.nominal->id});
+    return;
+  }
+  place->visited = true;
+  for (const auto& member : record.nominal->members) {
+    if (member.kind == types::MemberKind::Resource || member.kind == types::MemberKind::External) outside(evaluator_.force(evaluator_.child(place, member.name)));
+  }
 }
 
 }  // namespace kdsl::eval

@@ -22,12 +22,16 @@ class BuildWalk {
   /// An instance, or a list or map of them.
   void value(Value value);
   const std::vector<BuiltObject>& objects() const { return objects_; }
+  /// Objects that are made elsewhere: each `external` of the instances walked, and what a resource holds that was set to `external`.
+  const std::vector<BuiltObject>& externals() const { return externals_; }
 
  private:
   void instance(Place* place);
+  void outside(Value value);
 
   Evaluator& evaluator_;
   std::vector<BuiltObject> objects_;
+  std::vector<BuiltObject> externals_;
 };
 
 }  // namespace kdsl::eval

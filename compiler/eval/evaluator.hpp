@@ -148,6 +148,8 @@ class Evaluator {
   /// The strongest setting of a place.
   source::Location whereSet(const Place* place) const;
   source::Location madeAt(const Place* place) const;
+  /// Where the value of a place stands in the source, through the names that pass it on.
+  source::Location writtenAt(Place* place);
   source::Location keyLocation(const Contribution& contribution) const;
   source::Location locationOf(const Scope* scope, source::Span span) const { return {scope->module->hir->file, span}; }
   const types::Nominal* nominalOf(TypeId type);
@@ -285,7 +287,6 @@ class Evaluator {
   bool checkKubernetesRules(Place* place, Record& record);
   bool checkExclusion(Place* place, const kubernetes::OneOfGroup& group);
   bool checkWholeBytes(Place* place);
-  source::Location writtenAt(Place* place);
   Place* named(const Env& env, hir::ExprId id);
 
   // checks.cpp

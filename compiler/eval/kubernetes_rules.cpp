@@ -78,7 +78,6 @@ bool Evaluator::checkWholeBytes(Place* place) {
   return good;
 }
 
-/// Where the value of a place stands in the source, through the names that pass it on.
 Location Evaluator::writtenAt(Place* place) {
   constexpr int furthest = 16;
   for (int step = 0; step < furthest; ++step) {

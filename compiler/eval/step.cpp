@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "eval/children.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
@@ -13,20 +14,6 @@ using types::TypeKind;
 namespace {
 
 constexpr std::uint32_t indexedFrom = 12;  // children and entries: fewer are found faster by walking
-
-Place* findChild(const Children& children, Symbol key) {
-  if (children.index == nullptr) {
-    for (auto* place : children.list) {
-      if (place->key == key) return place;
-    }
-    return nullptr;
-  }
-  for (auto at = base::mix(static_cast<std::uint32_t>(key)) & children.indexMask;; at = (at + 1) & children.indexMask) {
-    const auto position = children.index[at];
-    if (position == 0) return nullptr;
-    if (children.list[position - 1]->key == key) return children.list[position - 1];
-  }
-}
 
 void addChild(base::Arena& arena, Children& children, Place* place) {
   children.list.push(arena, place);
@@ -49,6 +36,20 @@ void addChild(base::Arena& arena, Children& children, Place* place) {
 }
 
 }  // namespace
+
+Place* findChild(const Children& children, Symbol key) {
+  if (children.index == nullptr) {
+    for (auto* place : children.list) {
+      if (place->key == key) return place;
+    }
+    return nullptr;
+  }
+  for (auto at = base::mix(static_cast<std::uint32_t>(key)) & children.indexMask;; at = (at + 1) & children.indexMask) {
+    const auto position = children.index[at];
+    if (position == 0) return nullptr;
+    if (children.list[position - 1]->key == key) return children.list[position - 1];
+  }
+}
 
 const BodyInfo& Evaluator::bodyInfo(const CheckedModule& module, hir::BodyId id) {
   auto& bodies = bodies_[module.hir.get()];

@@ -13,6 +13,7 @@
 #include "emit/apply_order.hpp"
 #include "emit/object_writer.hpp"
 #include "eval/build.hpp"
+#include "graph/analysis.hpp"
 #include "kubernetes/object_names.hpp"
 #include "query/build_inputs.hpp"
 #include "query/policies.hpp"
@@ -203,8 +204,10 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     std::vector<Written> written;
     std::vector<eval::BuiltObject> objects;
     std::size_t bytes = 0;
+    graph::Analysis analysis(evaluator, files.table(), root);
     for (const auto& object : walk.objects()) {
       auto text = emit::writeObject(evaluator, object.place, options.format == Format::Yaml ? emit::Format::Yaml : emit::Format::Json, limits.outputBytes - bytes);
+      analysis.add(object, !text);
       if (!text) continue;
       bytes += text->text.size();
       objects.push_back(object);
@@ -221,6 +224,8 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     for (const auto& waiver : evaluator.waivers()) result.waivers.push_back({waiver.at, waiver.name, waiver.reason, waiver.lifted});
     result.checks = evaluator.checksRun();
     if (!sink.hasErrors() && !objects.empty()) result.idleEaches = idleEachWarnings(evaluator, files, workspace, options.target != nullptr);
+    for (const auto& object : walk.externals()) analysis.addExternal(object);
+    if (!evaluator.exhausted()) analysis.check(sink);
     if (options.order == Order::Apply) {
       std::stable_sort(written.begin(), written.end(), [](const Written& a, const Written& b) { return emit::applyRank(a.text.group, a.text.kind) < emit::applyRank(b.text.group, b.text.kind); });
     }

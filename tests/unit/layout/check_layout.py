@@ -32,6 +32,8 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
     # The grammar and the pass that runs it are two halves of one thing.
     edges["grammar"] = {"base", "source", "diag", "syntax"}
     edges["syntax"].add("grammar")
+    # The graph of a build's objects reads what evaluation finished; it writes nothing.
+    edges["graph"] = edges["emit"] - {"emit"} | {"eval", "kubernetes"}
     edges["query"] = set(edges) - {"grammar"} | {"stdlib"}
     edges["stdlib"] = set()
     surface = {"query", "source", "diag", "base"}

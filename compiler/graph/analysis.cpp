@@ -1,0 +1,69 @@
+#include "graph/analysis.hpp"
+
+#include "graph/cross_rules.hpp"
+#include "graph/names.hpp"
+#include "graph/rules/object_rules.hpp"
+
+namespace kdsl::graph {
+
+Analysis::Analysis(eval::Evaluator& evaluator, const source::FileTable& files, source::FileId root)
+    : evaluator_(evaluator), findings_(evaluator, files, root), references_(evaluator.program().schema(), objects_, findings_) {}
+
+void Analysis::add(const eval::BuiltObject& object, bool isBroken) { add(object, false, isBroken); }
+
+void Analysis::addExternal(const eval::BuiltObject& object) {
+  // Nobody wrote it, so nobody has asked for its inside yet.
+  const bool isGood = evaluator_.forceDeep(Value::record(object.place));
+  add(object, true, !isGood);
+}
+
+void Analysis::add(const eval::BuiltObject& built, bool isExternal, bool isBroken) {
+  Object object;
+  object.node = Node(Value::record(built.place), built.place);
+  const auto& nominal = *object.node.nominal();
+  const auto apiVersion = base::text(nominal.apiVersion);
+  if (const auto slash = apiVersion.find('/'); slash != std::string_view::npos) object.group = apiVersion.substr(0, slash);
+  object.kind = base::text(nominal.kindName);
+  object.name = object.node.at(names().metadata, names().name).text();
+  if (nominal.isNamespaced) object.namespaceName = object.node.at(names().metadata, names().namespaceName).text();
+  object.isExternal = isExternal;
+  object.isBroken = isBroken;
+  const auto id = objects_.add(object);
+  if (auto pod = podTemplateOf(id, object); pod.spec) pods_.add(std::move(pod), object.namespaceName);
+}
+
+void Analysis::check(diag::Sink& sink) {
+  SelectionCheck selectors(objects_, pods_, findings_, selections_);
+  for (std::uint32_t i = 0; i < objects_.all().size(); ++i) {
+    const ObjectId id{i};
+    if (!objects_[id].isChecked()) continue;
+    references_.object(id);
+    selectors.object(id);
+    rules(id);
+  }
+  references_.resolve();
+  checkReferences(references_.all(), objects_, findings_);
+  checkCrossRules(objects_, references_.all(), selections_, findings_);
+  findings_.moveTo(sink);
+}
+
+/// Which functions look at an object, by its group and kind.
+void Analysis::rules(ObjectId id) {
+  const auto& object = objects_[id];
+  if (const auto pod = podTemplateOf(id, object); pod.spec) {
+    checkPod(object, pod, findings_);
+    checkWorkload(object, pod, findings_);
+  }
+  const auto group = object.group, kind = object.kind;
+  if (group.empty()) {
+    if (kind == "Service") checkService(object, findings_);
+    if (kind == "ConfigMap" || kind == "Secret") checkData(object, findings_);
+    if (kind == "PersistentVolumeClaim") checkClaim(object, findings_);
+  } else if (group == "networking.k8s.io") {
+    checkNetwork(object, findings_);
+  } else if (group == "rbac.authorization.k8s.io") {
+    checkAccess(object, findings_);
+  }
+}
+
+}  // namespace kdsl::graph

@@ -1,0 +1,195 @@
+// Names of objects, keys and ports that nobody has.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/near_name.hpp"
+#include "diag/codes/kubernetes.hpp"
+#include "graph/kinds.hpp"
+#include "graph/names.hpp"
+#include "graph/references.hpp"
+
+namespace kdsl::graph {
+
+namespace code = diag::code;
+
+namespace {
+
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const Objects& objects, Findings& findings) : objects_(objects), findings_(findings) {}
+
+  void run(const Reference& reference) {
+    const auto& from = objects_[reference.from];
+    if (!reference.to) {
+      if (reference.isExpected && isMissed(reference, from)) miss(reference);
+      return;
+    }
+    const auto& to = objects_[*reference.to];
+    if (to.isBroken) return;
+    if (to.kind == "ConfigMap" || to.kind == "Secret") keys(reference, to);
+    if (to.kind == "Service") port(reference, to);
+  }
+
+  /// One message for each object that is missing, at the first place that names it.
+  void reportMissing() {
+    for (const auto& places : missing_) reportMissing(places);
+  }
+
+ private:
+  using Places = std::vector<const Reference*>;
+
+  void miss(const Reference& reference) {
+    const auto [known, isNew] = missingBy_.try_emplace(reference.target, missing_.size());
+    if (isNew) missing_.emplace_back();
+    missing_[known->second].push_back(&reference);
+  }
+
+  bool isMissed(const Reference& reference, const Object& from) const {
+    const auto& target = reference.target;
+    if (isInEveryCluster(target)) return false;
+    if (!mustBeDeclared(target.kind) && !objects_.hasKind(target.group, target.kind)) return false;
+    if (target.kind == "PersistentVolumeClaim" && isFromTemplate(target)) return false;
+    return !isMadeFor(from, target.kind) && !isMadeByController(target);
+  }
+
+  /// Claims of a StatefulSet are named `template-set-0`.
+  bool isFromTemplate(const Identity& target) const {
+    for (const auto& object : objects_.all()) {
+      if (object.kind != "StatefulSet" || object.namespaceName != target.namespaceName) continue;
+      bool found = false;
+      object.node.at(names().spec, names().volumeClaimTemplates).each([&](const Node& claim) {
+        found = found || target.name.starts_with(fmt::format("{}-{}-", claim.at(names().metadata, names().name).text(), object.name));
+      });
+      if (found) return true;
+    }
+    return false;
+  }
+
+  bool isMadeByController(const Identity& target) const {
+    return std::any_of(objects_.all().begin(), objects_.all().end(), [&](const Object& object) { return object.namespaceName == target.namespaceName && makes(object, target.kind, target.name); });
+  }
+
+  void reportMissing(const Places& places) {
+    const auto& reference = *places.front();
+    const auto& target = reference.target;
+    auto* diagnostic = findings_.report(code::no_such_object, reference.name, {std::string(target.kind), std::string(target.name)});
+    if (diagnostic == nullptr) return;
+    for (std::size_t i = 1; i < std::min(places.size(), shownPlaces + 1); ++i) diagnostic->also(places[i]->name.where(findings_.evaluator()), "named here too");
+    if (places.size() > shownPlaces + 1) diagnostic->note(fmt::format("named at {} places in all", places.size()));
+    std::vector<std::string_view> names;
+    const Object* elsewhere = nullptr;
+    for (const auto& object : objects_.all()) {
+      if (object.kind != target.kind || object.group != target.group) continue;
+      if (object.namespaceName == target.namespaceName || object.namespaceName.empty()) names.push_back(object.name);
+      if (object.name == target.name) elsewhere = &object;
+    }
+    if (elsewhere != nullptr) {
+      diagnostic->also(elsewhere->node.where(findings_.evaluator()), elsewhere->namespaceName.empty() ? std::string("has no namespace") : fmt::format("lives in namespace `{}`", elsewhere->namespaceName));
+      diagnostic->note(target.namespaceName.empty() ? std::string("this object has no namespace: it finds those without one") : fmt::format("it is looked for in namespace `{}`", target.namespaceName));
+      return;
+    }
+    if (const auto near = base::nearest(target.name, names); !near.empty()) {
+      diagnostic->label(fmt::format("did you mean `{}`?", near));
+      findings_.replaceText(*diagnostic, reference.name, near);
+    }
+    const auto declaration = fmt::format("external {} = {} {{ metadata{} }}", identifier(target), target.kind,
+                                         target.namespaceName.empty() ? fmt::format(".name: \"{}\"", target.name) : fmt::format(": {{ name: \"{}\", namespace: \"{}\" }}", target.name, target.namespaceName));
+    findings_.declare(*diagnostic, fmt::format("if it is made elsewhere, say so: `{}`", declaration), declaration);
+  }
+
+  /// `tls-cert` of kind Secret: `tlsCertSecret`.
+  static std::string identifier(const Identity& target) {
+    std::string out;
+    bool raise = false;
+    for (const char c : target.name) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
+      if (!letter && !digit) {
+        raise = !out.empty();
+        continue;
+      }
+      if (digit && out.empty()) out += 'n';
+      out += raise && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      raise = false;
+    }
+    return out + std::string(target.kind);
+  }
+
+  void keys(const Reference& reference, const Object& to) {
+    if (reference.holder[names().optional].isTrue()) return;
+    // A controller fills what has no data here, and tokens of accounts.
+    const auto known = entriesOf(to);
+    if (known.empty() || to.node[names().type].text() == "kubernetes.io/service-account-token") return;
+    const auto check = [&](const Node& key) {
+      if (!key.isText() || std::find(known.begin(), known.end(), key.text()) != known.end()) return;
+      auto* diagnostic = findings_.report(code::no_such_data_key, key, {std::string(to.kind), std::string(to.name), std::string(key.text())});
+      if (diagnostic == nullptr) return;
+      if (const auto near = base::nearest(key.text(), known); !near.empty()) {
+        diagnostic->label(fmt::format("did you mean `{}`?", near));
+        findings_.replaceText(*diagnostic, key, near);
+      }
+      diagnostic->also(to.node.where(findings_.evaluator()), fmt::format("has {}", listed(known)));
+    };
+    check(reference.holder[names().key]);
+    reference.holder[names().items].each([&](const Node& item) { check(item[names().key]); });
+  }
+
+  static std::vector<std::string_view> entriesOf(const Object& object) {
+    std::vector<std::string_view> found;
+    for (const auto field : {names().data, names().stringData, names().binaryData}) {
+      object.node[field].entries([&](Symbol key, const Node&) { found.push_back(base::text(key)); });
+    }
+    return found;
+  }
+
+  static std::string listed(const std::vector<std::string_view>& all) {
+    constexpr std::size_t shown = 6;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(all.size(), shown); ++i) out += fmt::format("{}`{}`", i == 0 ? "" : ", ", all[i]);
+    if (all.size() > shown) out += fmt::format(" and {} more", all.size() - shown);
+    return out;
+  }
+
+  void port(const Reference& reference, const Object& to) {
+    auto wanted = reference.holder[names().port];
+    if (wanted.isRecord()) wanted = wanted[names().number] ? wanted[names().number] : wanted[names().name];
+    const auto ports = to.node.at(names().spec, names().ports);
+    if (!wanted || ports.count() == 0) return;
+    std::vector<std::string_view> portNames;
+    std::string numbers;
+    bool found = false;
+    ports.each([&](const Node& port) {
+      const auto number = port[names().port];
+      const auto name = port[names().name].text();
+      found = found || (wanted.isText() ? wanted.text() == name : number.isInteger() && number.integer() == wanted.integer());
+      if (!name.empty()) portNames.push_back(name);
+      numbers += fmt::format("{}{}{}", numbers.empty() ? "" : ", ", number.integer(), name.empty() ? std::string() : fmt::format(" (`{}`)", name));
+    });
+    if (found) return;
+    auto* diagnostic = findings_.report(code::no_such_service_port, wanted, {std::string(to.name), wanted.isText() ? fmt::format("`{}`", wanted.text()) : fmt::format("{}", wanted.integer())});
+    if (diagnostic == nullptr) return;
+    diagnostic->also(ports.where(findings_.evaluator()), fmt::format("has {}", numbers));
+    if (!wanted.isText()) return;
+    if (const auto near = base::nearest(wanted.text(), portNames); !near.empty()) {
+      diagnostic->label(fmt::format("did you mean `{}`?", near));
+      findings_.replaceText(*diagnostic, wanted, near);
+    }
+  }
+
+  static constexpr std::size_t shownPlaces = 4;
+  const Objects& objects_;
+  Findings& findings_;
+  std::vector<Places> missing_;
+  std::unordered_map<Identity, std::size_t, IdentityHash> missingBy_;
+};
+
+}  // namespace
+
+void checkReferences(std::span<const Reference> references, const Objects& objects, Findings& findings) {
+  ReferenceCheck check(objects, findings);
+  for (const auto& reference : references) check.run(reference);
+  check.reportMissing();
+}
+
+}  // namespace kdsl::graph

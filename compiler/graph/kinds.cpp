@@ -1,0 +1,74 @@
+#include "graph/kinds.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "graph/names.hpp"
+
+namespace kdsl::graph {
+namespace {
+
+constexpr std::string_view declaredKinds[] = {
+#define KD_REQUIRED(kind) kind,
+#include "graph/kinds.def"
+};
+
+struct Present {
+  std::string_view kind, name;
+};
+constexpr Present present[] = {
+#define KD_PRESENT(kind, name) {kind, name},
+#include "graph/kinds.def"
+};
+
+struct Maker {
+  std::string_view kind, path, made;
+};
+constexpr Maker makers[] = {
+#define KD_MAKES(kind, path, made) {kind, path, made},
+#include "graph/kinds.def"
+};
+
+struct Annotated {
+  std::string_view kind, annotation;
+};
+constexpr Annotated annotated[] = {
+#define KD_MADE_FOR(kind, annotation) {kind, annotation},
+#include "graph/kinds.def"
+};
+
+Node along(Node node, std::string_view path) {
+  while (!path.empty() && node) {
+    const auto dot = std::min(path.find('.'), path.size());
+    node = node[base::intern(path.substr(0, dot))];
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return node;
+}
+
+}  // namespace
+
+bool mustBeDeclared(std::string_view kind) { return std::find(std::begin(declaredKinds), std::end(declaredKinds), kind) != std::end(declaredKinds); }
+
+bool isInEveryCluster(const Identity& target) {
+  return std::any_of(std::begin(present), std::end(present), [&](const Present& known) {
+    if (known.kind != target.kind) return false;
+    return known.name.ends_with('*') ? target.name.starts_with(known.name.substr(0, known.name.size() - 1)) : target.name == known.name;
+  });
+}
+
+bool isMadeFor(const Object& object, std::string_view made) {
+  if (made != "Secret") return false;
+  const auto annotations = object.node.at(names().metadata, names().annotations);
+  return std::any_of(std::begin(annotated), std::end(annotated), [&](const Annotated& known) { return known.kind == object.kind && annotations[base::intern(known.annotation)]; });
+}
+
+bool makes(const Object& object, std::string_view made, std::string_view name) {
+  return std::any_of(std::begin(makers), std::end(makers), [&](const Maker& maker) {
+    if (maker.kind != object.kind || maker.made != made) return false;
+    const auto given = along(object.node, maker.path);
+    return (given ? given.text() : object.name) == name;
+  });
+}
+
+}  // namespace kdsl::graph

@@ -1,0 +1,21 @@
+#pragma once
+// What is known of kinds as targets of references: kinds.def.
+#include <string_view>
+
+#include "graph/objects.hpp"
+
+namespace kdsl::graph {
+
+/// An object of this kind is made by somebody who deploys, never by the cluster: naming one that nobody declares is an error.
+bool mustBeDeclared(std::string_view kind);
+
+/// Every cluster has this object.
+bool isInEveryCluster(const Identity& target);
+
+/// A controller makes the objects of kind `made` that `object` names.
+bool isMadeFor(const Object& object, std::string_view made);
+
+/// A controller that reads `object` makes the object of kind `made` with this name.
+bool makes(const Object& object, std::string_view made, std::string_view name);
+
+}  // namespace kdsl::graph

@@ -1,0 +1,143 @@
+#include "graph/references.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diag/codes/kubernetes.hpp"
+#include "graph/names.hpp"
+
+namespace kdsl::graph {
+
+namespace {
+constexpr int deepestPart = 32;  // no definition of the API nests so deep
+}
+
+void ReferenceWalk::object(ObjectId id) {
+  current_ = id;
+  visit(objects_[id].node, 0);
+}
+
+void ReferenceWalk::visit(const Node& record, int depth) {
+  const auto* nominal = record.nominal();
+  if (nominal == nullptr || depth > deepestPart) return;
+  const bool isOfApi = nominal->kind == types::NominalKind::KubernetesKind || nominal->kind == types::NominalKind::KubernetesPart;
+  if (!isOfApi) {
+    custom(record, depth);
+    return;
+  }
+  const auto* plan = plans_.of(nominal->definition);
+  if (plan == nullptr) return;
+  for (const auto& rule : plan->rules) apply(rule, record, findings_);
+  for (const auto& step : plan->steps) {
+    const auto child = record[step.field];
+    if (!child) continue;
+    const auto enter = [&](const Node& part) {
+      if (step.kind == Step::Kind::Reference) {
+        if (part.isText()) {
+          add(step, record, part);
+        } else {
+          add(step, part, part[names().name]);
+        }
+      } else if (step.kind == Step::Kind::Typed) {
+        addTyped(part);
+      } else {
+        visit(part, depth + 1);
+      }
+    };
+    if (step.kind == Step::Kind::Name) {
+      add(step, record, child);
+    } else if (child.nominal() != nullptr) {
+      enter(child);
+    } else {
+      child.each(enter);
+    }
+  }
+}
+
+/// A custom kind, which may be made of parts of the API.
+void ReferenceWalk::custom(const Node& record, int depth) {
+  record.each([&](const Node& field) {
+    if (field.nominal() != nullptr) {
+      visit(field, depth + 1);
+    } else if (depth < deepestPart) {
+      field.each([&](const Node& element) { visit(element, depth + 1); });
+    }
+  });
+}
+
+void ReferenceWalk::add(const Step& step, const Node& holder, const Node& name) {
+  if (name.text().empty()) return;
+  const auto target = pack_.prelude(step.targetKind);
+  Reference reference;
+  reference.target = {step.targetGroup, step.targetKind, {}, name.text()};
+  reference.name = name;
+  reference.holder = holder;
+  reference.isExpected = !step.toExisting && !holder[names().optional].isTrue();
+  push(reference, target && pack_.definition(*target).isNamespaced());
+}
+
+void ReferenceWalk::addTyped(const Node& node) {
+  const auto name = node[names().name];
+  const auto kind = node[names().kind].text();
+  if (name.text().empty() || kind.empty()) return;
+  auto group = node[names().apiGroup].text();
+  if (const auto version = node[names().apiVersion].text(); !version.empty()) {
+    const auto slash = version.find('/');
+    group = slash == std::string_view::npos ? std::string_view() : version.substr(0, slash);
+  }
+  const auto known = pack_.prelude(kind);
+  const bool isBuiltIn = known && pack_.definition(*known).group() == group && pack_.definition(*known).isCreatable();
+  // A user or group of an RBAC subject is no object.
+  if (!isBuiltIn && (kind == "User" || kind == "Group")) return;
+  if (!isBuiltIn && known && isOwnGroup(group) && !objects_.hasKind(group, kind)) {
+    reportGroup(node, pack_.definition(*known));
+    return;
+  }
+  Reference reference;
+  reference.target = {group, kind, {}, name.text()};
+  reference.name = name;
+  reference.holder = node;
+  reference.isTyped = true;
+  push(reference, !isBuiltIn || pack_.definition(*known).isNamespaced());
+}
+
+/// A group of Kubernetes itself, or what is none at all: others carry a domain.
+bool ReferenceWalk::isOwnGroup(std::string_view group) const {
+  if (group.find('.') == std::string_view::npos) return true;
+  const auto all = pack_.groupVersions();
+  return std::any_of(all.begin(), all.end(), [&](const kubernetes::GroupVersion& known) { return known.group() == group; });
+}
+
+void ReferenceWalk::reportGroup(const Node& node, const kubernetes::Definition& meant) {
+  const auto& n = names();
+  const bool hasVersion = node.nominal() != nullptr && node.nominal()->find(n.apiVersion) != nullptr;
+  const auto written = node[hasVersion ? n.apiVersion : n.apiGroup];
+  const auto wanted = hasVersion ? meant.apiVersion() : meant.group();
+  auto* diagnostic = findings_.report(diag::code::wrong_reference_group, written ? written : node[n.kind], {std::string(meant.shortName()), std::string(meant.apiVersion()), written ? std::string(written.text()) : std::string("v1")});
+  if (diagnostic == nullptr) return;
+  if (written) {
+    diagnostic->label(fmt::format("write \"{}\"", wanted));
+    findings_.replaceText(*diagnostic, written, wanted);
+  } else {
+    diagnostic->note(fmt::format("write `{}: \"{}\"` too", hasVersion ? "apiVersion" : "apiGroup", wanted));
+  }
+}
+
+void ReferenceWalk::push(Reference reference, bool isNamespaced) {
+  const auto& from = objects_[current_];
+  reference.from = current_;
+  if (isNamespaced) {
+    const auto written = reference.holder[names().namespaceName].text();
+    reference.target.namespaceName = written.empty() ? from.namespaceName : written;
+    // What the build knows of another namespace is only what it puts there itself.
+    if (!written.empty() && written != from.namespaceName && !objects_.hasNamespace(written)) reference.isExpected = false;
+  }
+  references_.push_back(reference);
+}
+
+void ReferenceWalk::resolve() {
+  for (auto& reference : references_) reference.to = objects_.find(reference.target);
+}
+
+}  // namespace kdsl::graph

@@ -1,0 +1,54 @@
+#pragma once
+// Who names whom.
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "graph/findings.hpp"
+#include "graph/objects.hpp"
+#include "graph/schema_plan.hpp"
+
+namespace kdsl::graph {
+
+/// A field of one object that names another.
+struct Reference {
+  ObjectId from{};
+  std::optional<ObjectId> to;   // what it names, if the build has it or declares it as made elsewhere
+  Identity target;
+  Node name;                    // the text that names it
+  Node holder;                  // the record that the name stands in
+  bool isTyped = false;         // the holder says of which kind
+  bool isExpected = true;       // false: may name what only the cluster has (optional references, references with a uid)
+};
+
+/// Visits objects, collects their references and applies the rules about fields on the way.
+class ReferenceWalk {
+ public:
+  ReferenceWalk(const kubernetes::SchemaPack& pack, const Objects& objects, Findings& findings) : pack_(pack), plans_(pack), objects_(objects), findings_(findings) {}
+
+  void object(ObjectId id);
+  /// Finds what each reference names. Once, after all objects.
+  void resolve();
+  std::span<const Reference> all() const { return references_; }
+
+ private:
+  void visit(const Node& record, int depth);
+  void custom(const Node& record, int depth);
+  void add(const Step& step, const Node& holder, const Node& name);
+  void addTyped(const Node& reference);
+  bool isOwnGroup(std::string_view group) const;
+  void reportGroup(const Node& reference, const kubernetes::Definition& meant);
+  void push(Reference reference, bool isNamespaced);
+
+  const kubernetes::SchemaPack& pack_;
+  Plans plans_;
+  const Objects& objects_;
+  Findings& findings_;
+  ObjectId current_{};
+  std::vector<Reference> references_;
+};
+
+/// Reports names of objects, keys and ports that nobody has.
+void checkReferences(std::span<const Reference> references, const Objects& objects, Findings& findings);
+
+}  // namespace kdsl::graph

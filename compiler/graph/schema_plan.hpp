@@ -1,0 +1,51 @@
+#pragma once
+// Which fields of a definition are worth a visit: those that name objects or have rules, and those on the way to them.
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/symbol.hpp"
+#include "graph/rules/field_rules.hpp"
+#include "kubernetes/schema.hpp"
+
+namespace kdsl::graph {
+
+struct Step {
+  enum class Kind : std::uint8_t {
+    Name,       // the text is an object's name
+    Reference,  // the record (or each element) has the name in `name`
+    Typed,      // the record (or each element) says in `kind` what `name` is a name of
+    Descend,    // nothing itself
+  };
+  Kind kind = Kind::Descend;
+  base::Symbol field{};
+  std::string_view targetGroup, targetKind;  // Name, Reference
+  bool toExisting = false;                   // the reference may hold a uid: it is to what exists in the cluster already
+};
+
+struct Plan {
+  std::vector<Step> steps;
+  std::vector<BoundRule> rules;
+};
+
+/// Plans of one schema, made when first asked for.
+class Plans {
+ public:
+  explicit Plans(const kubernetes::SchemaPack& pack) : pack_(pack), plans_(kubernetes::SchemaPack::idLimit()) {}
+
+  /// Nullptr where nothing below is worth a visit.
+  const Plan* of(kubernetes::DefId definition);
+
+ private:
+  struct Slot {
+    bool isMade = false;
+    std::unique_ptr<Plan> plan;
+  };
+  std::optional<Step> step(const kubernetes::Field& field);
+
+  const kubernetes::SchemaPack& pack_;
+  std::vector<Slot> plans_;
+};
+
+}  // namespace kdsl::graph
