@@ -74,10 +74,6 @@ class ReferenceCheck {
   void reportMissing(const Places& places) {
     const auto& reference = *places.front();
     const auto& target = reference.target;
-    auto* diagnostic = findings_.report(code::no_such_object, reference.name, {std::string(target.kind), std::string(target.name)});
-    if (diagnostic == nullptr) return;
-    for (std::size_t i = 1; i < std::min(places.size(), shownPlaces + 1); ++i) diagnostic->also(places[i]->name.where(findings_.evaluator()), "named here too");
-    if (places.size() > shownPlaces + 1) diagnostic->note(fmt::format("named at {} places in all", places.size()));
     std::vector<std::string_view> names;
     const Object* elsewhere = nullptr;
     for (const auto& object : objects_.all()) {
@@ -85,12 +81,18 @@ class ReferenceCheck {
       if (object.namespaceName == target.namespaceName || object.namespaceName.empty()) names.push_back(object.name);
       if (object.name == target.name) elsewhere = &object;
     }
+    const auto near = base::nearest(target.name, names);
+    if (reference.isTolerated && near.empty()) return;
+    auto* diagnostic = findings_.report(code::no_such_object, reference.name, {std::string(target.kind), std::string(target.name)});
+    if (diagnostic == nullptr) return;
+    for (std::size_t i = 1; i < std::min(places.size(), shownPlaces + 1); ++i) diagnostic->also(places[i]->name.where(findings_.evaluator()), "named here too");
+    if (places.size() > shownPlaces + 1) diagnostic->note(fmt::format("named at {} places in all", places.size()));
     if (elsewhere != nullptr) {
       diagnostic->also(elsewhere->node.where(findings_.evaluator()), elsewhere->namespaceName.empty() ? std::string("has no namespace") : fmt::format("lives in namespace `{}`", elsewhere->namespaceName));
       diagnostic->note(target.namespaceName.empty() ? std::string("this object has no namespace: it finds those without one") : fmt::format("it is looked for in namespace `{}`", target.namespaceName));
       return;
     }
-    if (const auto near = base::nearest(target.name, names); !near.empty()) {
+    if (!near.empty()) {
       diagnostic->label(fmt::format("did you mean `{}`?", near));
       findings_.replaceText(*diagnostic, reference.name, near);
     }

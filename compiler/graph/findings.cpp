@@ -11,17 +11,31 @@ constexpr std::size_t shownRepetitions = 3;
 
 diag::Diagnostic* Findings::report(diag::Code code, const Node& at, std::vector<std::string> arguments) {
   const auto where = at.where(evaluator_);
-  const auto [known, isNew] = places_.try_emplace(Place{code, where}, Repetition{found_.size(), {}, 0});
-  if (isNew) return &found_.report(code, where, std::move(arguments));
+  const auto shown = isEditable(where) ? where : editable(at);
+  const auto [known, isNew] = places_.try_emplace(Place{code, where, shown}, Repetition{found_.size(), {}, 0});
+  if (isNew) {
+    auto& diagnostic = found_.report(code, shown, std::move(arguments));
+    if (shown != where) diagnostic.also(where, "set here");
+    return &diagnostic;
+  }
   auto& repetition = known->second;
   ++repetition.others;
   if (repetition.paths.size() < shownRepetitions) repetition.paths.push_back(fmt::format("`{}`", pathOf(at)));
   return nullptr;
 }
 
+bool Findings::isEditable(source::Location at) const { return base::valid(at.file) && !files_[at.file].builtIn; }
+
+/// The user's own line that made a value of the standard library; the library's where there is none.
+source::Location Findings::editable(const Node& at) const {
+  for (const auto* place = at.place(); place != nullptr; place = place->parent) {
+    if (const auto made = evaluator_.whereSet(place); isEditable(made)) return made;
+  }
+  return at.where(evaluator_);
+}
+
 bool Findings::isWritten(source::Location at, std::string_view text) const {
-  if (!base::valid(at.file)) return false;
-  if (files_[at.file].builtIn) return false;
+  if (!isEditable(at)) return false;
   const std::string_view source = files_[at.file].text;
   return at.span.end <= source.size() && at.span.begin <= at.span.end && source.substr(at.span.begin, at.span.size()) == text;
 }

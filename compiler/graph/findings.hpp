@@ -35,12 +35,15 @@ class Findings {
  private:
   struct Place {
     diag::Code code;
-    source::Location at;
+    source::Location at;     // of the value
+    source::Location shown;  // the message's
     friend bool operator==(const Place&, const Place&) = default;
   };
   struct PlaceHash {
     std::size_t operator()(const Place& place) const {
-      return base::combine(base::combine(static_cast<std::uint64_t>(place.code), base::index(place.at.file)), (std::uint64_t{place.at.span.begin} << 32) | place.at.span.end);
+      auto hash = static_cast<std::uint64_t>(place.code);
+      for (const auto& at : {place.at, place.shown}) hash = base::combine(base::combine(hash, base::index(at.file)), (std::uint64_t{at.span.begin} << 32) | at.span.end);
+      return hash;
     }
   };
   struct Repetition {
@@ -48,6 +51,8 @@ class Findings {
     std::vector<std::string> paths;  // of some of the others
     std::size_t others = 0;
   };
+  bool isEditable(source::Location at) const;
+  source::Location editable(const Node& at) const;
   bool isWritten(source::Location at, std::string_view text) const;
 
   eval::Evaluator& evaluator_;

@@ -37,6 +37,14 @@ constexpr Annotated annotated[] = {
 #include "graph/kinds.def"
 };
 
+struct Tolerated {
+  std::string_view definition, field;
+};
+constexpr Tolerated tolerated[] = {
+#define KD_TOLERATED(definition, field) {definition, field},
+#include "graph/kinds.def"
+};
+
 Node along(Node node, std::string_view path) {
   while (!path.empty() && node) {
     const auto dot = std::min(path.find('.'), path.size());
@@ -55,6 +63,10 @@ bool isInEveryCluster(const Identity& target) {
     if (known.kind != target.kind) return false;
     return known.name.ends_with('*') ? target.name.starts_with(known.name.substr(0, known.name.size() - 1)) : target.name == known.name;
   });
+}
+
+bool worksWithout(std::string_view definition, std::string_view field) {
+  return std::any_of(std::begin(tolerated), std::end(tolerated), [&](const Tolerated& row) { return row.field == field && definition.ends_with(row.definition); });
 }
 
 bool isMadeFor(const Object& object, std::string_view made) {

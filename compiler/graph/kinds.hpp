@@ -12,6 +12,9 @@ bool mustBeDeclared(std::string_view kind);
 /// Every cluster has this object.
 bool isInEveryCluster(const Identity& target);
 
+/// Objects that name another in this field work without it.
+bool worksWithout(std::string_view definition, std::string_view field);
+
 /// A controller makes the objects of kind `made` that `object` names.
 bool isMadeFor(const Object& object, std::string_view made);
 

@@ -73,6 +73,7 @@ void ReferenceWalk::add(const Step& step, const Node& holder, const Node& name) 
   reference.target = {step.targetGroup, step.targetKind, {}, name.text()};
   reference.name = name;
   reference.holder = holder;
+  reference.isTolerated = step.isTolerated;
   reference.isExpected = !step.toExisting && !holder[names().optional].isTrue();
   push(reference, target && pack_.definition(*target).isNamespaced());
 }

@@ -18,6 +18,7 @@ struct Reference {
   Node name;                    // the text that names it
   Node holder;                  // the record that the name stands in
   bool isTyped = false;         // the holder says of which kind
+  bool isTolerated = false;     // the object works without what it names
   bool isExpected = true;       // false: may name what only the cluster has (optional references, references with a uid)
 };
 

@@ -1,5 +1,7 @@
 #include "graph/schema_plan.hpp"
 
+#include "graph/kinds.hpp"
+
 namespace kdsl::graph {
 
 using kubernetes::DefId;
@@ -16,13 +18,13 @@ const Plan* Plans::of(DefId id) {
   plan->rules = rulesOf(definition);
   for (const auto field : definition.fields()) {
     if (field.isServerOnly()) continue;
-    if (auto found = step(field)) plan->steps.push_back(*found);
+    if (auto found = step(definition, field)) plan->steps.push_back(*found);
   }
   if (plan->steps.empty() && plan->rules.empty()) return nullptr;
   return (plans_[static_cast<std::size_t>(id)].plan = std::move(plan)).get();
 }
 
-std::optional<Step> Plans::step(const kubernetes::Field& field) {
+std::optional<Step> Plans::step(const Definition& definition, const kubernetes::Field& field) {
   Step made;
   made.field = base::intern(field.name());
   const auto type = field.type().innermost();
@@ -32,6 +34,7 @@ std::optional<Step> Plans::step(const kubernetes::Field& field) {
   if (const auto kind = field.referencedKind(); !kind.empty()) {
     const auto target = pack_.prelude(kind);
     if (!target) return std::nullopt;
+    made.isTolerated = worksWithout(definition.name(), field.name());
     made.kind = part ? Step::Kind::Reference : Step::Kind::Name;
     made.targetKind = pack_.definition(*target).shortName();
     made.targetGroup = pack_.definition(*target).group();

@@ -21,6 +21,7 @@ struct Step {
   Kind kind = Kind::Descend;
   base::Symbol field{};
   std::string_view targetGroup, targetKind;  // Name, Reference
+  bool isTolerated = false;                  // the object works without what it names
   bool toExisting = false;                   // the reference may hold a uid: it is to what exists in the cluster already
 };
 
@@ -42,7 +43,7 @@ class Plans {
     bool isMade = false;
     std::unique_ptr<Plan> plan;
   };
-  std::optional<Step> step(const kubernetes::Field& field);
+  std::optional<Step> step(const kubernetes::Definition& definition, const kubernetes::Field& field);
 
   const kubernetes::SchemaPack& pack_;
   std::vector<Slot> plans_;
