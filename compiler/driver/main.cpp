@@ -19,6 +19,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addCheck(commandLine);
   addTest(commandLine);
   addMod(commandLine);
+  addGraph(commandLine);
   addFmt(commandLine);
   addExplain(commandLine);
   addInit(commandLine);

@@ -23,6 +23,7 @@ void Analysis::add(const eval::BuiltObject& built, bool isExternal, bool isBroke
   const auto& nominal = *object.node.nominal();
   const auto apiVersion = base::text(nominal.apiVersion);
   if (const auto slash = apiVersion.find('/'); slash != std::string_view::npos) object.group = apiVersion.substr(0, slash);
+  object.apiVersion = apiVersion;
   object.kind = base::text(nominal.kindName);
   object.name = object.node.at(names().metadata, names().name).text();
   if (nominal.isNamespaced) object.namespaceName = object.node.at(names().metadata, names().namespaceName).text();
@@ -37,6 +38,7 @@ void Analysis::check(diag::Sink& sink) {
   for (std::uint32_t i = 0; i < objects_.all().size(); ++i) {
     const ObjectId id{i};
     if (!objects_[id].isChecked()) continue;
+    checkLifecycle(objects_[id], evaluator_.program().schema(), findings_);
     references_.object(id);
     selectors.object(id);
     rules(id);

@@ -29,6 +29,9 @@ class Analysis {
   const Objects& objects() const { return objects_; }
   std::span<const Reference> references() const { return references_.all(); }
   std::span<const Selection> selections() const { return selections_; }
+  /// How the program calls an object: `web.deployment`.
+  std::string pathOf(const Object& object) const { return evaluator_.pathOf(object.node.place()); }
+  source::Location madeAt(const Object& object) const { return evaluator_.madeAt(object.node.place()); }
 
  private:
   void add(const eval::BuiltObject& object, bool isExternal, bool isBroken);

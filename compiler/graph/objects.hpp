@@ -13,7 +13,7 @@ enum class ObjectId : std::uint32_t {};
 
 struct Object {
   Node node;
-  std::string_view group, kind;
+  std::string_view apiVersion, group, kind;
   std::string_view name;
   std::string_view namespaceName;  // empty: decided when it is applied, or the kind has none
   bool isExternal = false;         // declared `external`: others may name it, it follows no rules here

@@ -32,6 +32,7 @@ void ReferenceWalk::visit(const Node& record, int depth) {
   for (const auto& step : plan->steps) {
     const auto child = record[step.field];
     if (!child) continue;
+    path_.push_back(step.field);
     const auto enter = [&](const Node& part) {
       if (step.kind == Step::Kind::Reference) {
         if (part.isText()) {
@@ -52,6 +53,7 @@ void ReferenceWalk::visit(const Node& record, int depth) {
     } else {
       child.each(enter);
     }
+    path_.pop_back();
   }
 }
 
@@ -134,7 +136,9 @@ void ReferenceWalk::push(Reference reference, bool isNamespaced) {
     // What the build knows of another namespace is only what it puts there itself.
     if (!written.empty() && written != from.namespaceName && !objects_.hasNamespace(written)) reference.isExpected = false;
   }
-  references_.push_back(reference);
+  reference.path = path_;
+  if (path_.back() != names().name && reference.name.place() != nullptr && reference.name.place()->key == names().name) reference.path.push_back(names().name);
+  references_.push_back(std::move(reference));
 }
 
 void ReferenceWalk::resolve() {

@@ -16,6 +16,7 @@ struct Reference {
   std::optional<ObjectId> to;   // what it names, if the build has it or declares it as made elsewhere
   Identity target;
   Node name;                    // the text that names it
+  std::vector<base::Symbol> path;  // the fields from the object to the name
   Node holder;                  // the record that the name stands in
   bool isTyped = false;         // the holder says of which kind
   bool isTolerated = false;     // the object works without what it names
@@ -46,6 +47,7 @@ class ReferenceWalk {
   const Objects& objects_;
   Findings& findings_;
   ObjectId current_{};
+  std::vector<base::Symbol> path_;  // of the record being visited
   std::vector<Reference> references_;
 };
 

@@ -14,6 +14,7 @@
 #include "emit/object_writer.hpp"
 #include "eval/build.hpp"
 #include "graph/analysis.hpp"
+#include "graph/draw.hpp"
 #include "kubernetes/object_names.hpp"
 #include "query/build_inputs.hpp"
 #include "query/policies.hpp"
@@ -159,7 +160,7 @@ std::vector<Setting> targetSettings(const BuildOptions& options) {
 
 }  // namespace
 
-BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options) {
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph) {
   BuildResult result;
   auto closure = importClosure(workspace, root);
   const auto ownFiles = closure;
@@ -225,7 +226,10 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     result.checks = evaluator.checksRun();
     if (!sink.hasErrors() && !objects.empty()) result.idleEaches = idleEachWarnings(evaluator, files, workspace, options.target != nullptr);
     for (const auto& object : walk.externals()) analysis.addExternal(object);
-    if (!evaluator.exhausted()) analysis.check(sink);
+    if (!evaluator.exhausted()) {
+      analysis.check(sink);
+      if (readGraph) readGraph(analysis);
+    }
     if (options.order == Order::Apply) {
       std::stable_sort(written.begin(), written.end(), [](const Written& a, const Written& b) { return emit::applyRank(a.text.group, a.text.kind) < emit::applyRank(b.text.group, b.text.kind); });
     }
@@ -237,6 +241,21 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
   result.diagnostics.insert(result.diagnostics.end(), sink.all().begin(), sink.all().end());
   if (options.target == nullptr) result.diagnostics.insert(result.diagnostics.end(), result.idleEaches.begin(), result.idleEaches.end());
   result.ok = !hasErrors(result.diagnostics);
+  return result;
+}
+
+GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, GraphFormat format) {
+  GraphResult result;
+  auto built = buildRoot(files, workspace, root, options, [&](const graph::Analysis& analysis) {
+    const auto drawing = graph::drawingOf(analysis);
+    switch (format) {
+      case GraphFormat::Dot: result.text = graph::asDot(drawing); break;
+      case GraphFormat::Mermaid: result.text = graph::asMermaid(drawing); break;
+      case GraphFormat::Json: result.text = graph::asJson(drawing); break;
+      case GraphFormat::Text: result.text = graph::asText(drawing); break;
+    }
+  });
+  result.diagnostics = std::move(built.diagnostics);
   return result;
 }
 

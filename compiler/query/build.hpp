@@ -1,7 +1,13 @@
 #pragma once
 // From a checked root to its objects.
+#include <functional>
+
 #include "query/loaded_files.hpp"
 #include "query/session.hpp"
+
+namespace kdsl::graph {
+class Analysis;
+}
 
 namespace kdsl::query {
 
@@ -11,8 +17,14 @@ std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root)
 /// Syntax, name and type errors of one file.
 std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file);
 
+/// Called with the graph of a build's objects, while it lasts.
+using GraphReader = std::function<void(const graph::Analysis& analysis)>;
+
 /// Checks everything that the root imports; without errors, evaluates it and writes its objects.
-BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options);
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph = {});
+
+/// What the objects of a root name and select.
+GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, GraphFormat format);
 
 /// The members of a root with their values, as YAML.
 std::string valuesOf(LoadedFiles& files, sema::Workspace& workspace, FileId root);

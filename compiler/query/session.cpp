@@ -176,6 +176,13 @@ source::FileId Session::openTarget(const Project& project, const ProjectTarget& 
   return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
 }
 
+GraphResult Session::graph(source::FileId root, GraphFormat format, const BuildOptions& options) {
+  GraphResult result;
+  ++state_->builds;
+  onLargeStack([&] { result = graphOf(state_->files, state_->workspace, root, options, format); });
+  return result;
+}
+
 std::optional<std::string> Session::dump(source::FileId file, std::string_view pass) {
   std::optional<std::string> text;
   onLargeStack([&] {
@@ -185,6 +192,7 @@ std::optional<std::string> Session::dump(source::FileId file, std::string_view p
     if (pass == "items") text = hir::dumpItems(*state_->files.hir(file));
     if (pass == "hir") text = hir::dumpHir(*state_->files.hir(file));
     if (pass == "types") text = sema::dumpTypes(state_->workspace, file);
+    if (pass == "graph") text = graphOf(state_->files, state_->workspace, file, {}, GraphFormat::Text).text;
     if (pass == "values") text = valuesOf(state_->files, state_->workspace, file);
   });
   return text;

@@ -87,6 +87,18 @@ struct BuildResult {
   bool ok = false;                // no errors
 };
 
+enum class GraphFormat : std::uint8_t {
+  Dot,      // for Graphviz
+  Mermaid,  // a flowchart, for Markdown pages
+  Json,     // for programs
+  Text,     // a line for each object and each of its edges
+};
+
+struct GraphResult {
+  std::string text;  // empty if the build did not come to its objects
+  std::vector<diag::Diagnostic> diagnostics;
+};
+
 /// How often each pass ran, for tests of incremental work.
 struct Counters {
   std::uint64_t filesParsed = 0;
@@ -146,10 +158,12 @@ class Session {
   /// The file of a target; none, and why, if there is no such file.
   source::FileId openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics);
 
+  /// The objects of a root with what they name and select.
+  GraphResult graph(source::FileId root, GraphFormat format, const BuildOptions& options = {});
   /// Files that the root imports, directly or not, itself included.
   std::vector<source::FileId> closure(source::FileId root);
 
-  /// `tokens`, `tree`, `items`, `hir`, `types` or `values`, in a stable form; nothing for another word.
+  /// `tokens`, `tree`, `items`, `hir`, `types`, `values` or `graph`, in a stable form; nothing for another word.
   std::optional<std::string> dump(source::FileId file, std::string_view pass);
   /// A manual page about a kind, field, type or function; nothing if there is none by that name.
   std::optional<std::string> explain(std::string_view path);

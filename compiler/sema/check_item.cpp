@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "diag/codes/kubernetes.hpp"
+#include "kubernetes/lifecycle.hpp"
 #include "sema/checker.hpp"
 #include "types/range.hpp"
 
@@ -94,7 +96,17 @@ void Checker::checkImports() {
       const auto& path = m_.imports[item.import];
       if (!group) {
         importUsed_[base::index(child)] = true;  // nothing can be said of its use
-        report(code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
+        const auto name = kubernetes::groupOfPackage(core_.pack, target.group);
+        auto life = kubernetes::lifecycle(name, target.version, base::text(item.importedName));
+        if (!life) life = kubernetes::versionLifecycle(name, target.version);
+        if (!life || life->removedIn == 0 || life->removedIn > core_.pack.minor()) {
+          report(code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
+          continue;
+        }
+        auto& removed = report(code::removed_api, path.span, {std::to_string(core_.pack.minor()), fmt::format("`{}/{}`", name, target.version), std::to_string(life->removedIn)});
+        if (life->replacement.empty()) continue;
+        const auto replacement = fmt::format("\"{}\"", kubernetes::importPathOf(core_.pack, life->replacement));
+        removed.label("write " + replacement).fixReplace("write " + replacement, at(path.span), replacement);
       } else if (item.importedName != base::emptySymbol && groupMember(item.import, item.importedName).kind == NameKind::None) {
         importUsed_[base::index(child)] = true;
         reportNotInGroup(item.import, item.importedName, item.importedNameSpan);

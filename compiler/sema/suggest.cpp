@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/near_name.hpp"
+#include "diag/codes/kubernetes.hpp"
+#include "kubernetes/lifecycle.hpp"
 #include "sema/checker.hpp"
 
 namespace kdsl::sema {
@@ -130,6 +132,11 @@ void Checker::reportNotInGroup(std::uint32_t import, Symbol name, Span span) {
   const auto& target = out_->imports[import];
   const auto group = core_.pack.groupVersion(target.group.empty() ? "core/" + target.version : target.group + "/" + target.version);
   if (!group) return;  // reported with the import
+  if (const auto life = kubernetes::lifecycle(group->apiVersion(), base::text(name)); life && life->removedIn != 0 && life->removedIn <= core_.pack.minor()) {
+    auto& removed = report(code::removed_api, span, {std::to_string(core_.pack.minor()), fmt::format("{} of `{}`", base::text(name), group->apiVersion()), std::to_string(life->removedIn)});
+    if (!life->replacement.empty()) removed.note(fmt::format("use the {} of \"{}\"", life->replacementKind, kubernetes::importPathOf(core_.pack, life->replacement)));
+    return;
+  }
   auto& diagnostic = report(code::not_exported, span, {std::string(group->apiVersion()), nameText(name)});
   std::vector<std::string_view> names;
   for (const auto definition : group->definitions()) names.push_back(core_.pack.definition(definition).shortName());

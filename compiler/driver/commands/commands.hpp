@@ -8,6 +8,7 @@ class CommandLine;
 void addBuild(CommandLine& commandLine);
 void addCheck(CommandLine& commandLine);
 void addMod(CommandLine& commandLine);
+void addGraph(CommandLine& commandLine);
 void addTest(CommandLine& commandLine);
 void addFmt(CommandLine& commandLine);
 void addExplain(CommandLine& commandLine);

@@ -33,8 +33,8 @@ void addDump(CommandLine& commandLine) {
   command.details("For those who work on kdsl: every product of the compiler in a stable text form. Input with errors is dumped too.");
   const auto options = std::make_shared<Options>();
   Choices<std::string> passes;
-  for (const auto* pass : {"tokens", "tree", "items", "hir", "types", "values"}) passes.emplace_back(pass, pass);
-  command.choice("PASS", options->pass, passes, "tokens, tree, items, hir, types or values");
+  for (const auto* pass : {"tokens", "tree", "items", "hir", "types", "values", "graph"}) passes.emplace_back(pass, pass);
+  command.choice("PASS", options->pass, passes, "tokens, tree, items, hir, types, values or graph");
   command.required();
   command.text("FILE", "FILE", options->file, "A .kdsl file; `-` is standard input");
   command.required();

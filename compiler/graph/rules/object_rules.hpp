@@ -5,6 +5,8 @@
 
 namespace kdsl::graph {
 
+/// The life of the object's API version.
+void checkLifecycle(const Object& object, const kubernetes::SchemaPack& pack, Findings& findings);
 /// Containers, their names, ports, mounts and probes, against the pod that they run in.
 void checkPod(const Object& object, const PodTemplate& pod, Findings& findings);
 /// Requests, limits and the names of resources of one container.

@@ -33,7 +33,7 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
     edges["grammar"] = {"base", "source", "diag", "syntax"}
     edges["syntax"].add("grammar")
     # The graph of a build's objects reads what evaluation finished; it writes nothing.
-    edges["graph"] = edges["emit"] - {"emit"} | {"eval", "kubernetes"}
+    edges["graph"] = edges["emit"] - {"emit"} | {"eval", "kubernetes", "codec"}
     edges["query"] = set(edges) - {"grammar"} | {"stdlib"}
     edges["stdlib"] = set()
     surface = {"query", "source", "diag", "base"}
