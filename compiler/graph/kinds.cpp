@@ -22,10 +22,10 @@ constexpr Present present[] = {
 };
 
 struct Maker {
-  std::string_view kind, path, made;
+  std::string_view kind, path, made, ends;
 };
 constexpr Maker makers[] = {
-#define KD_MAKES(kind, path, made) {kind, path, made},
+#define KD_MAKES(kind, path, made, ends) {kind, path, made, ends},
 #include "graph/kinds.def"
 };
 
@@ -44,6 +44,16 @@ constexpr Tolerated tolerated[] = {
 #define KD_TOLERATED(definition, field) {definition, field},
 #include "graph/kinds.def"
 };
+
+/// Of words separated by blanks; no words are the empty one.
+bool isWord(std::string_view words, std::string_view word) {
+  while (true) {
+    const auto blank = std::min(words.find(' '), words.size());
+    if (words.substr(0, blank) == word) return true;
+    if (blank == words.size()) return false;
+    words.remove_prefix(blank + 1);
+  }
+}
 
 Node along(Node node, std::string_view path) {
   while (!path.empty() && node) {
@@ -79,7 +89,9 @@ bool makes(const Object& object, std::string_view made, std::string_view name) {
   return std::any_of(std::begin(makers), std::end(makers), [&](const Maker& maker) {
     if (maker.kind != object.kind || maker.made != made) return false;
     const auto given = along(object.node, maker.path);
-    return (given ? given.text() : object.name) == name;
+    const auto base = given ? given.text() : object.name;
+    if (!name.starts_with(base)) return false;
+    return isWord(maker.ends, name.substr(base.size()));
   });
 }
 

@@ -77,7 +77,7 @@ void SelectionCheck::mustTake(const Object& object, const Node& written, const S
       most = equal;
     }
   }
-  if (nearest == nullptr) return;  // no pod of the namespace is made here
+  if (nearest == nullptr || isOperators(selector)) return;  // no such pod is made here
   const auto wrong = selector.firstMismatch(nearest->labels);
   auto* diagnostic = findings_.report(code::selects_no_pod, wrong ? wrong : written, {std::string(object.kind), std::string(object.name)});
   if (diagnostic == nullptr || !wrong) return;
@@ -95,6 +95,20 @@ void SelectionCheck::mustTake(const Object& object, const Node& written, const S
   } else {
     diagnostic->label(fmt::format("no pod has `{}: {}`", base::text(key), wrong.text()));
   }
+}
+
+/// An operator labels the pods that it makes with keys of its own domain: `cnpg.io/cluster` for an object of `postgresql.cnpg.io`.
+bool SelectionCheck::isOperators(const Selector& selector) const {
+  for (const auto& [key, value] : selector.labels()) {
+    const auto text = base::text(key);
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos) continue;
+    const auto domain = text.substr(0, slash);
+    for (const auto& object : objects_.all()) {
+      if (object.group == domain || (object.group.ends_with(domain) && object.group[object.group.size() - domain.size() - 1] == '.')) return true;
+    }
+  }
+  return false;
 }
 
 void SelectionCheck::service(ObjectId id, const Object& object) {

@@ -29,6 +29,7 @@ class SelectionCheck {
   /// Reports if pods of the namespace are known and the selector takes none of them.
   void mustTake(const Object& object, const Node& written, const Selector& selector);
   std::size_t select(ObjectId id, const Object& object, const Node& written, const Selector& selector);
+  bool isOperators(const Selector& selector) const;
   void targetPorts(const Object& object, const Selector& selector);
 
   const Objects& objects_;
