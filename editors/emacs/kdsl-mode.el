@@ -370,7 +370,8 @@ It is nil inside a text, where the author decides."
             (closes (looking-at-p "[ \t]*[]})]")))
         (+ outer
            (if closes 0 kdsl-indent-offset)
-           (if (and (not closes) (kdsl--goes-on-p)) kdsl-indent-offset 0)))))))
+           ;; In parentheses all lines go on.
+           (if (and (not closes) (not (eq (char-after open) ?\()) (kdsl--goes-on-p)) kdsl-indent-offset 0)))))))
 
 (defun kdsl--goes-on-p ()
   "True if the line at point goes on with the one before."

@@ -176,7 +176,7 @@ async function session(page, address) {
 
   await editor.click("image }");
   await page.keyboard.press("F2");
-  await page.locator(".rename-box input").waitFor({ timeout: patience });
+  await page.locator(".rename-box input:focus").waitFor({ timeout: patience });
   await page.keyboard.press("Control+a");
   await page.keyboard.type("picture");
   await page.keyboard.press("Enter");

@@ -33,23 +33,33 @@ function! s:Opened(line) abort
   return depth
 endfunction
 
+" Lines that begin so go on with the one before.
+let s:goes_on = '\v^\s*%(\?\.|\.%([^.]|$)|\|\||\&\&|\?\?|[=!]\=|[<>*%+|]|\=\>|else>\s*[^:.? \t])'
+
 function! KdslIndent(line) abort
-  let before = prevnonblank(a:line - 1)
-  if before == 0
-    return 0
-  endif
   " Inside a text of several lines the author decides.
   if !s:IsCode(a:line, 1) && getline(a:line) !~# '^\s*//'
     return -1
   endif
+  let before = prevnonblank(a:line - 1)
+  let opened = before == 0 ? 0 : s:Opened(before)
+  while before > 1 && getline(before) =~# s:goes_on
+    let before = prevnonblank(before - 1)
+    let opened += s:Opened(before)
+  endwhile
+  if before == 0
+    return 0
+  endif
   let indent = indent(before)
-  if s:Opened(before) > 0
+  if opened > 0
     let indent += shiftwidth()
-  elseif s:Opened(before) < 0
+  elseif opened < 0
     let indent -= shiftwidth()
   endif
   if getline(a:line) =~# '^\s*[]})]'
     let indent -= shiftwidth()
+  elseif opened <= 0 && getline(a:line) =~# s:goes_on
+    let indent += shiftwidth()
   endif
   return max([indent, 0])
 endfunction
