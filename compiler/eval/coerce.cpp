@@ -95,6 +95,7 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
     case TypeKind::Int:
     case TypeKind::IntLiteral: return checked(value.is(ValueKind::Int));
     case TypeKind::Seconds:
+      if (const auto read = unitOfText(value, type); !read.isAbsent()) value = read;
       if (value.is(ValueKind::Duration)) return wholeSeconds(value.asDuration(), at);
       return checked(value.is(ValueKind::Int));
     case TypeKind::Float:
@@ -114,8 +115,10 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
       if (value.is(ValueKind::Float)) {
         if (const auto quantity = units::Quantity::fromDouble(value.asFloat())) value = Value::quantity(arena_, *quantity);
       }
-      return checked(value.is(ValueKind::Quantity));
-    case TypeKind::Duration: return checked(value.is(ValueKind::Duration));
+      [[fallthrough]];
+    case TypeKind::Duration:
+      if (const auto read = unitOfText(value, type); !read.isAbsent()) value = read;
+      return checked(value.is(types().kind(type) == TypeKind::Quantity ? ValueKind::Quantity : ValueKind::Duration));
     case TypeKind::Union: return coerceToUnion(value, type, at, place);
     case TypeKind::List:
     case TypeKind::Set: return coerceToList(value, type, at, place);
@@ -128,6 +131,18 @@ Value Evaluator::coerce(Value value, TypeId type, Location at, Place* place) {
     case TypeKind::AnyNamespaced: return coerceToRecord(value, type, at, place);
   }
   return value;
+}
+
+/// The quantity or duration that a text of imported data says, which has no other way to write one; absent for everything else. What is written in kdsl is
+/// text or a quantity by its type: sema tells them apart.
+Value Evaluator::unitOfText(Value value, TypeId type) {
+  if (!value.is(ValueKind::String)) return Value::absent();
+  if (types().kind(type) == TypeKind::Quantity) {
+    const auto quantity = units::Quantity::parse(value.asString());
+    return quantity ? Value::quantity(arena_, *quantity) : Value::absent();
+  }
+  const auto duration = units::Duration::parse(value.asString());
+  return duration ? Value::duration(*duration) : Value::absent();
 }
 
 Value Evaluator::coerceToUnion(Value value, TypeId type, Location at, Place* place) {

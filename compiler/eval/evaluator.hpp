@@ -275,6 +275,7 @@ class Evaluator {
 
   // coerce.cpp
   Value coerce(Value value, TypeId type, source::Location at, Place* place);
+  Value unitOfText(Value value, TypeId type);
   Value coerceToUnion(Value value, TypeId type, source::Location at, Place* place);
   Value coerceToList(Value value, TypeId type, source::Location at, Place* place);
   Value coerceToRecord(Value value, TypeId type, source::Location at, const Place* place);
