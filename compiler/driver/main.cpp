@@ -23,6 +23,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addFmt(commandLine);
   addExplain(commandLine);
   addInit(commandLine);
+  addImport(commandLine);
   addLsp(commandLine);
   addDump(commandLine);
   addCompletion(commandLine);

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,6 +11,8 @@ struct Limits {
   std::uint32_t depth = 3'000;                  // values being computed, one inside the other
   std::size_t memoryBytes = std::size_t{1} << 30;
   std::size_t outputBytes = std::size_t{512} << 20;
+  /// Set by another thread: the evaluation ends soon, without a message; its result means nothing. Must outlive it.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 /// Stack that a thread needs to use all of Limits::depth.

@@ -24,6 +24,10 @@ diag::Diagnostic& Evaluator::report(Code code, Location at, std::vector<std::str
 bool Evaluator::spend(std::uint64_t steps, const Place* place, Location at) {
   steps_ += steps;
   if (exhausted_) return false;
+  if (limits_.stop != nullptr && limits_.stop->load(std::memory_order_relaxed)) {
+    exhausted_ = true;
+    return false;
+  }
   const auto outOf = [&](Code code, std::string limit) {
     exhausted_ = true;
     reportExhausted(code, place, std::move(limit), at);

@@ -240,7 +240,8 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
   }
   result.diagnostics.insert(result.diagnostics.end(), sink.all().begin(), sink.all().end());
   if (options.target == nullptr) result.diagnostics.insert(result.diagnostics.end(), result.idleEaches.begin(), result.idleEaches.end());
-  result.ok = !hasErrors(result.diagnostics);
+  result.stopped = options.limits.stop != nullptr && options.limits.stop->load(std::memory_order_relaxed);
+  result.ok = !result.stopped && !hasErrors(result.diagnostics);
   return result;
 }
 

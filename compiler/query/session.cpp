@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/hash.hpp"
 #include "hir/lower.hpp"
 #include "query/build.hpp"
 #include "query/ide/facts.hpp"
@@ -36,6 +37,8 @@ struct Session::State {
   };
   std::map<std::string, KnownProject> projects;
   std::uint64_t builds = 0;
+  std::vector<std::uint64_t> edits;  // by FileId: how often the text was replaced
+  std::uint64_t otherEdits = 0;      // of files that are no modules: any root may read them
 };
 
 Session::Session(Options options) : state_(std::make_unique<State>(options)) {}
@@ -61,7 +64,40 @@ void Session::setText(source::FileId file, std::string text) {
   if (files()[file].text == text) return;
   state_->files.setText(file, std::move(text));
   state_->projects.clear();
+  auto& edits = state_->edits;
+  if (edits.size() < files().size()) edits.resize(files().size());
+  ++edits[base::index(file)];
+  // Any root may read what is no module, and a project concerns all of its files.
+  const auto& path = files()[file].path;
+  if (!path.ends_with(".kdsl") || path.ends_with("/project.kdsl")) ++state_->otherEdits;
   onLargeStack([&] { state_->workspace.invalidate(file); });
+}
+
+bool Session::fileAppeared() {
+  ++state_->otherEdits;  // it may be one of those that `embedFolder` collects
+  bool any = false;
+  for (std::uint32_t i = 0; i < files().size(); ++i) {
+    const source::FileId file{i};
+    if (!files()[file].path.ends_with(".kdsl")) continue;
+    onLargeStack([&] {
+      const auto& imports = state_->workspace.module(file).imports;
+      const bool isMissing = std::any_of(imports.begin(), imports.end(), [](const sema::ImportTarget& target) { return !base::valid(target.file) && !target.isKubernetes; });
+      if (!isMissing) return;
+      state_->workspace.invalidate(file);
+      any = true;
+    });
+  }
+  return any;
+}
+
+std::uint64_t Session::revision(source::FileId root) {
+  auto value = base::combine(state_->otherEdits, 0);
+  const auto& edits = state_->edits;
+  for (const auto file : closure(root)) {
+    const auto at = base::index(file);
+    value = base::combine(value, (std::uint64_t{at} << 32) + (at < edits.size() ? edits[at] : 0));
+  }
+  return value;
 }
 
 void Session::closeText(source::FileId file) { fileChanged(files()[file].path); }
@@ -202,6 +238,12 @@ std::optional<std::string> Session::explain(std::string_view path) {
   std::optional<std::string> text;
   onLargeStack([&] { text = sema::explain(state_->workspace, path); });
   return text;
+}
+
+convert::Conversion Session::convertManifests(std::string_view yaml) const {
+  convert::Conversion result;
+  onLargeStack([&] { result = convert::fromManifests(yaml, state_->workspace.schema()); });
+  return result;
 }
 
 Counters Session::counters() const { return {state_->files.parses(), state_->workspace.counters().filesChecked, state_->builds}; }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "convert/manifests.hpp"
 #include "diag/diagnostic.hpp"
 #include "eval/limits.hpp"
 #include "query/project.hpp"
@@ -85,6 +86,7 @@ struct BuildResult {
   /// Warnings about `each` clauses that came to nothing. Among `diagnostics` too, but for a target: another target may have what they are about.
   std::vector<diag::Diagnostic> idleEaches;
   bool ok = false;                // no errors
+  bool stopped = false;           // by eval::Limits::stop: nothing else here means anything
 };
 
 enum class GraphFormat : std::uint8_t {
@@ -131,6 +133,11 @@ class Session {
   void closeText(source::FileId file);
   /// A file that changed on disk: forgotten, unless an editor holds its text.
   void fileChanged(std::string_view path);
+  /// A file appeared on disk: imports that led nowhere are looked up again. Whether any was.
+  bool fileAppeared();
+  /// A number that is another one after any change of what the file as a root depends on: its own text, that of its imports, of data and embedded
+  /// files. O(files that it imports).
+  std::uint64_t revision(source::FileId root);
   /// The module that a virtual path such as `std/app.kdsl` or a path on disk names, if it is loaded.
   source::FileId find(std::string_view path) const;
 
@@ -167,6 +174,9 @@ class Session {
   std::optional<std::string> dump(source::FileId file, std::string_view pass);
   /// A manual page about a kind, field, type or function; nothing if there is none by that name.
   std::optional<std::string> explain(std::string_view path);
+
+  /// Kubernetes manifests in YAML as a module that builds them; see convert::fromManifests.
+  convert::Conversion convertManifests(std::string_view yaml) const;
 
   Counters counters() const;
 

@@ -50,8 +50,14 @@ void registerDocuments(Dispatcher& dispatcher, Context& context) {
     if (any) context.diagnostics.changedAll();
   });
 
-  // Each file finds its own project's root, so folders need no set-up.
-  dispatcher.onNotification("workspace/didChangeWorkspaceFolders", [](const Json&) {});
+  dispatcher.onNotification("workspace/didChangeWorkspaceFolders", [&context](const Json& params) {
+    const auto uris = [&](const char* key) {
+      std::vector<std::string> list;
+      for (const auto& folder : params.at("event").at(key)) list.push_back(folder.at("uri").get<std::string>());
+      return list;
+    };
+    context.workspace.changeFolders(uris("added"), uris("removed"));
+  });
 }
 
 }  // namespace kdsl::lsp

@@ -9,6 +9,7 @@ void registerFeatures(Dispatcher& dispatcher, Context& context) {
   registerHover(dispatcher, context);
   registerCompletion(dispatcher, context);
   registerNavigation(dispatcher, context);
+  registerHierarchies(dispatcher, context);
   registerRename(dispatcher, context);
   registerSymbols(dispatcher, context);
   registerSemanticTokens(dispatcher, context);

@@ -22,12 +22,14 @@ struct SentTokens {
 
 /// What the features work on. Only the thread that handles messages uses it, but for `clientProcess`.
 struct Context {
-  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient)
-      : workspace(openWorkspace), diagnostics(itsDiagnostics), client(theClient) {}
+  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop)
+      : workspace(openWorkspace), diagnostics(itsDiagnostics), client(theClient), cancelled(stop) {}
 
   Workspace& workspace;
   Diagnostics& diagnostics;
   Client& client;
+  /// The request that is being handled is not wanted any more: long work looks at it and ends, with whatever result.
+  const std::atomic<bool>& cancelled;
   std::atomic<std::int64_t> clientProcess = 0;
   std::map<FileId, SentTokens> sentTokens;
   std::uint64_t lastResultId = 0;
@@ -44,6 +46,7 @@ void registerDiagnostics(Dispatcher& dispatcher, Context& context);
 void registerHover(Dispatcher& dispatcher, Context& context);
 void registerCompletion(Dispatcher& dispatcher, Context& context);
 void registerNavigation(Dispatcher& dispatcher, Context& context);
+void registerHierarchies(Dispatcher& dispatcher, Context& context);
 void registerRename(Dispatcher& dispatcher, Context& context);
 void registerSymbols(Dispatcher& dispatcher, Context& context);
 void registerSemanticTokens(Dispatcher& dispatcher, Context& context);

@@ -5,10 +5,26 @@
 #include "lsp/server/process.hpp"
 
 namespace kdsl::lsp {
+namespace {
+
+/// The URIs of the client's folders; older clients name one only.
+std::vector<std::string> foldersOf(const Json& params) {
+  std::vector<std::string> uris;
+  const auto& folders = at(params, {"workspaceFolders"});
+  if (folders.is_array()) {
+    for (const auto& folder : folders) uris.push_back(textOr(folder, "uri"));
+  } else if (auto root = textOr(params, "rootUri"); !root.empty()) {
+    uris.push_back(std::move(root));
+  }
+  return uris;
+}
+
+}  // namespace
 
 void registerLifeCycle(Dispatcher& dispatcher, Context& context) {
   dispatcher.onRequest("initialize", [&context](const Json& params) -> RequestResult {
     context.workspace.client = ClientCapabilities::read(params);
+    context.workspace.setFolders(foldersOf(params));
     const auto& process = at(params, {"processId"});
     // A client in another container names a process that is not here: that one cannot be watched.
     if (process.is_number_integer() && isAlive(static_cast<pid_t>(process.get<std::int64_t>())))

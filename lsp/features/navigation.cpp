@@ -1,4 +1,4 @@
-// Definition, type definition, references and highlights.
+// Definition, type definition, implementation, references and highlights.
 #include <nlohmann/json.hpp>
 
 #include "lsp/features/features.hpp"
@@ -29,8 +29,16 @@ void registerNavigation(Dispatcher& dispatcher, Context& context) {
     return place ? locations(workspace, workspace.assistant().typeDefinitions(place->file, place->offset)) : Json();
   });
 
+  dispatcher.onRequest("textDocument/implementation", [&context](const Json& params) -> RequestResult {
+    auto& workspace = context.workspace;
+    workspace.loadProject();
+    const auto place = placeOf(workspace, params);
+    return place ? locations(workspace, workspace.assistant().implementations(place->file, place->offset)) : Json();
+  });
+
   dispatcher.onRequest("textDocument/references", [&context](const Json& params) -> RequestResult {
     auto& workspace = context.workspace;
+    workspace.loadProject();
     const auto place = placeOf(workspace, params);
     if (!place) return Json();
     return locations(workspace,

@@ -15,8 +15,9 @@ std::string joined(const query::BuildResult& build) {
   return text;
 }
 
-query::BuildOptions optionsOf(const Json& params) {
+query::BuildOptions optionsOf(const Context& context, const Json& params) {
   query::BuildOptions options;
+  options.limits.stop = &context.cancelled;
   const auto& parameters = at(params, {"parameters"});
   if (parameters.is_object()) {
     for (const auto& [name, value] : parameters.items())
@@ -41,7 +42,7 @@ void registerRendered(Dispatcher& dispatcher, Context& context) {
   dispatcher.onRequest("kdsl/rendered", [&context](const Json& params) -> RequestResult {
     const auto file = context.workspace.file(params);
     if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
-    const auto build = context.workspace.session().build(*file, optionsOf(params));
+    const auto build = context.workspace.session().build(*file, optionsOf(context, params));
     Json objects = Json::array();
     for (const auto& object : build.objects) {
       objects.push_back({{"apiVersion", object.apiVersion},
@@ -64,7 +65,7 @@ void registerRendered(Dispatcher& dispatcher, Context& context) {
     const auto file = context.workspace.fileOf(source);
     if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
     if (!isRendered) return Json{{"text", context.workspace.text(*file)}};
-    const auto build = context.workspace.session().build(*file);
+    const auto build = context.workspace.session().build(*file, optionsOf(context, Json()));
     return Json{{"text", problemsAsComment(build) + joined(build)}};
   });
 }

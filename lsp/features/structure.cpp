@@ -1,4 +1,4 @@
-// Folding, selection ranges and document links.
+// Folding, selection ranges, document links and linked editing.
 #include <nlohmann/json.hpp>
 
 #include "lsp/features/features.hpp"
@@ -52,6 +52,15 @@ void registerStructure(Dispatcher& dispatcher, Context& context) {
       list.push_back(std::move(chain));
     }
     return list;
+  });
+
+  dispatcher.onRequest("textDocument/linkedEditingRange", [&context](const Json& params) -> RequestResult {
+    auto& workspace = context.workspace;
+    const auto place = placeOf(workspace, params);
+    if (!place) return Json();
+    Json ranges = Json::array();
+    for (const auto span : workspace.assistant().linkedRanges(place->file, place->offset)) ranges.push_back(workspace.range(place->file, span));
+    return ranges.empty() ? Json() : Json{{"ranges", std::move(ranges)}, {"wordPattern", "[A-Za-z_][A-Za-z0-9_]*"}};
   });
 
   dispatcher.onRequest("textDocument/documentLink", [&context](const Json& params) -> RequestResult {

@@ -29,6 +29,18 @@ Json semanticTokensLegend() {
           {"tokenModifiers", {"declaration", "readonly", "deprecated", "defaultLibrary", "modification", "documentation"}}};
 }
 
+namespace {
+
+/// Files that imports may name, and folders that hold them.
+Json fileOperations() {
+  const Json filters = {{"filters",
+                         {{{"scheme", "file"}, {"pattern", {{"glob", "**/*.{kdsl,yaml,yml,json,toml}"}, {"matches", "file"}}}},
+                          {{"scheme", "file"}, {"pattern", {{"glob", "**"}, {"matches", "folder"}}}}}}};
+  return {{"didCreate", filters}, {"willRename", filters}, {"didRename", filters}, {"didDelete", filters}};
+}
+
+}  // namespace
+
 Json serverCapabilities(const ClientCapabilities& client) {
   return {
       {"positionEncoding", client.unit == source::ColumnUnit::Utf8 ? "utf-8" : "utf-16"},
@@ -40,22 +52,28 @@ Json serverCapabilities(const ClientCapabilities& client) {
       {"definitionProvider", true},
       {"declarationProvider", true},
       {"typeDefinitionProvider", true},
+      {"implementationProvider", true},
       {"referencesProvider", true},
+      {"callHierarchyProvider", true},
+      {"typeHierarchyProvider", true},
+      {"linkedEditingRangeProvider", true},
       {"documentHighlightProvider", true},
       {"documentSymbolProvider", true},
       {"workspaceSymbolProvider", true},
       {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll"}}}},
       {"documentLinkProvider", {{"resolveProvider", false}}},
       {"documentFormattingProvider", true},
-      {"documentRangeFormattingProvider", true},
+      {"documentRangeFormattingProvider", {{"rangesSupport", true}}},
+      {"documentOnTypeFormattingProvider", {{"firstTriggerCharacter", "}"}, {"moreTriggerCharacter", {"]", ")", "\n"}}}},
       {"renameProvider", {{"prepareProvider", true}}},
       {"foldingRangeProvider", true},
       {"selectionRangeProvider", true},
       {"semanticTokensProvider", {{"legend", semanticTokensLegend()}, {"full", {{"delta", true}}}, {"range", true}}},
       {"inlayHintProvider", true},
-      {"diagnosticProvider", {{"identifier", "kdsl"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}}},
+      {"diagnosticProvider", {{"identifier", "kdsl"}, {"interFileDependencies", true}, {"workspaceDiagnostics", true}}},
       {"workspace",
        {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}},
+        {"fileOperations", fileOperations()},
         {"textDocumentContent", {{"schemes", {"kdsl", "kdsl-rendered"}}}}}},
       {"experimental", {{"rendered", true}}},
   };

@@ -11,6 +11,9 @@ namespace kdsl::lsp {
 namespace {
 
 constexpr auto longestWait = std::chrono::milliseconds(50);
+/// A check that takes less is not worth waiting for.
+constexpr auto fastCheck = std::chrono::milliseconds(30);
+constexpr int maxInterruptions = 3;
 
 bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
@@ -34,6 +37,7 @@ bool sameFinding(const diag::Diagnostic& a, const diag::Diagnostic& b) {
 
 void Diagnostics::changed(FileId file) {
   lastChange_ = Clock::now();
+  interruptions_ = 0;
   std::erase(stale_, file);
   stale_.push_back(file);
   edited_.insert(file);
@@ -64,8 +68,7 @@ std::optional<std::chrono::milliseconds> Diagnostics::due() const {
   if (stale_.empty() && edited_.empty()) return std::nullopt;
   const auto wait = std::min<Clock::duration>(lastCost_, longestWait);
   const auto left = lastChange_ + wait - Clock::now();
-  // A check of a few milliseconds is not worth waiting for.
-  if (wait < std::chrono::milliseconds(5) || left <= Clock::duration::zero()) return std::chrono::milliseconds(0);
+  if (wait < fastCheck || left <= Clock::duration::zero()) return std::chrono::milliseconds(0);
   return std::chrono::ceil<std::chrono::milliseconds>(left);
 }
 
@@ -74,7 +77,12 @@ void Diagnostics::step() {
   const auto file = stale_.back();
   stale_.pop_back();
   const auto begin = Clock::now();
-  check(file);
+  const bool mayStop = interruptions_ < maxInterruptions;
+  if (!check(file, mayStop ? &interrupted_ : nullptr)) {
+    ++interruptions_;
+    stale_.push_back(file);
+    return;
+  }
   lastCost_ = Clock::now() - begin;
 }
 
@@ -88,11 +96,25 @@ void Diagnostics::findDependents() {
   }
 }
 
-std::vector<diag::Diagnostic> Diagnostics::findings(FileId root) {
+const Diagnostics::Findings* Diagnostics::findings(FileId root, const std::atomic<bool>* stop) {
+  const auto revision = workspace_.session().revision(root);
+  auto& known = known_[root];
+  if (known.revision == revision) return &known;
+  auto found = compute(root, stop);
+  if (!found) return nullptr;
+  known = {revision, std::move(*found)};
+  return &known;
+}
+
+std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, const std::atomic<bool>* stop) {
   auto& session = workspace_.session();
   auto found = session.staticErrors(root);
   if (hasErrors(found)) return found;
-  for (auto& one : session.check(root)) {
+  query::BuildOptions options;
+  options.limits.stop = stop;
+  auto build = session.build(root, options);
+  if (build.stopped) return std::nullopt;
+  for (auto& one : build.diagnostics) {
     // That a module has inputs is no fault of it: whoever builds it gives them.
     if (one.code == diag::code::params_missing) continue;
     const bool known = std::any_of(found.begin(), found.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });
@@ -111,13 +133,15 @@ std::vector<diag::Diagnostic> Diagnostics::findings(FileId root) {
   return found;
 }
 
-void Diagnostics::check(FileId root) {
-  auto found = findings(root);
+bool Diagnostics::check(FileId root, const std::atomic<bool>* stop) {
+  const auto* found = findings(root, stop);
+  if (found == nullptr) return false;
   std::set<FileId> affected{root};
   for (const auto& one : byRoot_[root]) affected.insert(one.primary.at.file);
-  for (const auto& one : found) affected.insert(one.primary.at.file);
-  byRoot_[root] = std::move(found);
+  for (const auto& one : found->all) affected.insert(one.primary.at.file);
+  byRoot_[root] = found->all;
   for (const auto file : affected) publish(file);
+  return true;
 }
 
 std::vector<diag::Diagnostic> Diagnostics::merged(FileId file) const {
@@ -155,12 +179,14 @@ std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
   // Another document that this one imports may have been edited.
   if (!byRoot_.contains(file) || isStale || !edited_.empty()) {
     if (workspace_.documentOf(file) == nullptr) {
-      auto found = findings(file);
-      std::erase_if(found, [&](const diag::Diagnostic& one) { return one.primary.at.file != file; });
-      return found;
+      std::vector<diag::Diagnostic> own;
+      for (const auto& one : findings(file, nullptr)->all) {
+        if (one.primary.at.file == file) own.push_back(one);
+      }
+      return own;
     }
     std::erase(stale_, file);
-    check(file);
+    check(file, nullptr);
   }
   return merged(file);
 }

@@ -1,5 +1,6 @@
 #pragma once
 // Which problems which file has, and when the client is told.
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -19,7 +20,9 @@ class Diagnostics {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Diagnostics(Workspace& workspace, Client& client) : workspace_(workspace), client_(client) {}
+  /// `interrupted` says that messages wait: a check that nobody asked for is given up and done again later.
+  Diagnostics(Workspace& workspace, Client& client, const std::atomic<bool>& interrupted)
+      : workspace_(workspace), client_(client), interrupted_(interrupted) {}
 
   /// A document was opened or edited: it is to be checked, and so are the documents that depend on it.
   void changed(FileId file);
@@ -27,8 +30,8 @@ class Diagnostics {
   /// Files changed on disk.
   void changedAll();
 
-  /// How long to wait for more messages before the next step; none if nothing is to be done. As long as the last check took, at most 50 ms:
-  /// who types faster than the checker works is not checked at each key.
+  /// How long to wait for more messages before the next step; none if nothing is to be done. Not at all while checks are fast: one that is
+  /// overtaken by a key is given up. After a slow one as long as it took, at most 50 ms: what cannot be given up is not begun at each key.
   std::optional<std::chrono::milliseconds> due() const;
   /// Checks one document and publishes what changed.
   void step();
@@ -43,13 +46,24 @@ class Diagnostics {
 
  private:
   void findDependents();
-  void check(FileId root);
+  /// False if it was given up.
+  bool check(FileId root, const std::atomic<bool>* stop);
   void publish(FileId file);
-  std::vector<diag::Diagnostic> findings(FileId root);
+  struct Findings {
+    std::uint64_t revision = 0;
+    std::vector<diag::Diagnostic> all;
+  };
+  /// What the root finds, computed if something changed since it was last asked for; nullptr if it was stopped.
+  const Findings* findings(FileId root, const std::atomic<bool>* stop);
+  std::optional<std::vector<diag::Diagnostic>> compute(FileId root, const std::atomic<bool>* stop);
   std::vector<diag::Diagnostic> merged(FileId file) const;
 
   Workspace& workspace_;
   Client& client_;
+  const std::atomic<bool>& interrupted_;
+  /// How often a check was given up since the last edit: requests alone must not put it off for ever.
+  int interruptions_ = 0;
+  std::map<FileId, Findings> known_;
   std::vector<FileId> stale_;  // open documents to check, the most urgent last
   std::set<FileId> edited_;    // whose dependents are still to be found
   std::map<FileId, std::vector<diag::Diagnostic>> byRoot_;

@@ -1,7 +1,10 @@
 #include "lsp/server/process.hpp"
 
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -51,9 +54,25 @@ ByteSink writeTo(int descriptor) {
 }
 
 int takeStandardOutput() {
-  const int output = ::dup(STDOUT_FILENO);
+  const int output = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (output >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
   return output;
+}
+
+int acceptClient(std::uint16_t port) {
+  const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (listening < 0) return -1;
+  const int yes = 1;
+  ::setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  int connection = -1;
+  if (::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(listening, 1) == 0)
+    connection = ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
+  ::close(listening);
+  return connection;
 }
 
 }  // namespace kdsl::lsp

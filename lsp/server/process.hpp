@@ -2,6 +2,7 @@
 // What the server needs of the operating system.
 #include <sys/types.h>
 
+#include <cstdint>
 #include <functional>
 
 #include "lsp/protocol/framing.hpp"
@@ -19,5 +20,8 @@ ByteSink writeTo(int descriptor);
 /// Takes standard output for the protocol alone: what else the program prints goes to standard error from now on. The new descriptor, or
 /// -1.
 int takeStandardOutput();
+
+/// Waits at a port of this machine for one client; the connection's descriptor, or -1. Nobody from outside can connect.
+int acceptClient(std::uint16_t port);
 
 }  // namespace kdsl::lsp

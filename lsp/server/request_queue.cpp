@@ -7,6 +7,7 @@ void RequestQueue::push(Message message) {
   changed_.wait(lock, [&] { return items_.size() < capacity || closed_; });
   if (closed_) return;
   items_.push_back({std::move(message), false});
+  if (onItsOwn_) cancelled_ = true;
   changed_.notify_all();
 }
 
@@ -22,6 +23,7 @@ void RequestQueue::cancel(const Json& id) {
 void RequestQueue::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
+  if (onItsOwn_) cancelled_ = true;
   changed_.notify_all();
 }
 
@@ -29,13 +31,17 @@ std::optional<Message> RequestQueue::pop(std::optional<std::chrono::milliseconds
   std::unique_lock lock(mutex_);
   running_ = nullptr;
   cancelled_ = false;
+  onItsOwn_ = false;
   const auto ready = [&] { return !items_.empty() || closed_; };
   if (wait) {
     changed_.wait_for(lock, *wait, ready);
   } else {
     changed_.wait(lock, ready);
   }
-  if (items_.empty()) return std::nullopt;
+  if (items_.empty()) {
+    onItsOwn_ = true;
+    return std::nullopt;
+  }
   Item item = std::move(items_.front());
   items_.pop_front();
   if (item.message.kind == MessageKind::Request) running_ = item.message.id;

@@ -23,11 +23,13 @@ class RequestQueue {
   /// No more messages will come; those that wait are still handed out.
   void close();
 
-  /// The next message, or none when the time is over or the queue is closed and empty. The previous item counts as done.
+  /// The next message, or none when the time is over or the queue is closed and empty. The previous item counts as done. Without a message the
+  /// caller works on its own until the next call, and is asked to stop when one comes.
   std::optional<Message> pop(std::optional<std::chrono::milliseconds> wait);
   bool closed() const;
 
-  /// True while the request that was handed out last is cancelled; polled by long work.
+  /// True while the request that was handed out last is cancelled, or while messages wait for a caller that works on its own; polled by long
+  /// work.
   const std::atomic<bool>& cancelled() const { return cancelled_; }
 
  private:
@@ -42,6 +44,7 @@ class RequestQueue {
   std::deque<Item> items_;
   Json running_;
   std::atomic<bool> cancelled_ = false;
+  bool onItsOwn_ = false;
   bool closed_ = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "lsp/server/guard.hpp"
 #include "lsp/server/process.hpp"
 #include "query/session.hpp"
 
@@ -21,8 +22,8 @@ Server::Server(ByteSource source, ByteSink sink)
     : reader_(std::move(source)),
       client_(std::move(sink)),
       dispatcher_(client_, queue_.cancelled()),
-      diagnostics_(workspace_, client_),
-      context_(workspace_, diagnostics_, client_) {
+      diagnostics_(workspace_, client_, queue_.cancelled()),
+      context_(workspace_, diagnostics_, client_, queue_.cancelled()) {
   registerFeatures(dispatcher_, context_);
 }
 
@@ -78,12 +79,11 @@ void Server::enforceEnd() {
   if (!ended_.wait_for(lock, endGrace, [this] { return handlingEnded_; })) std::_Exit(1);
 }
 
-int serveStandardStreams() {
-  std::signal(SIGPIPE, SIG_IGN);
-  const int output = takeStandardOutput();
-  if (output < 0) return 1;
+namespace {
+
+int serveUnguarded(int input, int output) {
   const Server* server = nullptr;
-  Server serving(readFrom(STDIN_FILENO,
+  Server serving(readFrom(input,
                           [&server] {
                             const auto process = server == nullptr ? 0 : server->clientProcess();
                             return process > 0 && !isAlive(static_cast<pid_t>(process));
@@ -91,6 +91,20 @@ int serveStandardStreams() {
                  writeTo(output));
   server = &serving;
   return serving.run();
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);
+  int input = STDIN_FILENO, output = -1;
+  if (options.port != 0) {
+    input = output = acceptClient(options.port);
+  } else {
+    output = takeStandardOutput();
+  }
+  if (output < 0) return 1;
+  return options.guarded ? serveGuarded(input, output, {"kdsl", "lsp", "--no-guard"}) : serveUnguarded(input, output);
 }
 
 }  // namespace kdsl::lsp

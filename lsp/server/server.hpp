@@ -42,7 +42,14 @@ class Server {
   bool handlingEnded_ = false;
 };
 
-/// `kdsl lsp`: a server on standard input and output. What else is printed goes to standard error.
-int serveStandardStreams();
+/// How `kdsl lsp` talks and works.
+struct ServeOptions {
+  /// A server process of its own does the work, so that a crash costs one request; see serveGuarded. Else this one does it.
+  bool guarded = true;
+  /// A port of this machine to wait at for one client, for debugging; 0: standard input and output.
+  std::uint16_t port = 0;
+};
+/// `kdsl lsp`: serves one client. What else is printed goes to standard error. What the process is to return.
+int serve(const ServeOptions& options);
 
 }  // namespace kdsl::lsp

@@ -1,10 +1,13 @@
 #include "lsp/server/workspace.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "lsp/protocol/uri.hpp"
+#include "query/project_files.hpp"
 #include "source/loader.hpp"
 
 namespace kdsl::lsp {
@@ -17,11 +20,55 @@ std::int64_t diskTime(const std::string& path) {
   return error ? 0 : static_cast<std::int64_t>(time.time_since_epoch().count());
 }
 
+constexpr auto scanInterval = std::chrono::seconds(1);
+
 bool isOnDisk(const source::File& file) { return !file.builtIn && file.path.starts_with('/'); }
 
 }  // namespace
 
 Workspace::Workspace() = default;
+
+void Workspace::setFolders(const std::vector<std::string>& uris) {
+  folders_.clear();
+  changeFolders(uris, {});
+}
+
+void Workspace::changeFolders(const std::vector<std::string>& added, const std::vector<std::string>& removed) {
+  for (const auto& uri : removed) std::erase(folders_, pathOfUri(uri));
+  for (const auto& uri : added) {
+    auto path = pathOfUri(uri);
+    if (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    if (path.starts_with('/') && std::find(folders_.begin(), folders_.end(), path) == folders_.end()) folders_.push_back(std::move(path));
+  }
+  isProjectStale_ = true;
+}
+
+std::vector<std::string> Workspace::searchedFolders() const {
+  if (!folders_.empty()) return folders_;
+  std::set<std::string> projects;
+  for (const auto& [path, document] : documents_) {
+    if (!path.starts_with('/')) continue;
+    if (auto project = query::projectOf(path); !project.empty()) projects.insert(std::move(project));
+  }
+  return {projects.begin(), projects.end()};
+}
+
+void Workspace::loadProject() {
+  flush();
+  const auto now = std::chrono::steady_clock::now();
+  const bool mayHaveChanged = !client.watchesFiles && now - lastScan_ > scanInterval;
+  if (!isProjectStale_ && !mayHaveChanged) return;
+  lastScan_ = now;
+  isProjectStale_ = false;
+  projectFiles_.clear();
+  for (const auto& folder : searchedFolders()) {
+    for (const auto& path : query::modulesBelow(folder)) {
+      std::vector<diag::Diagnostic> problems;
+      const auto file = session_.open(path, problems);
+      if (base::valid(file) && std::find(projectFiles_.begin(), projectFiles_.end(), file) == projectFiles_.end()) projectFiles_.push_back(file);
+    }
+  }
+}
 
 FileId Workspace::open(const std::string& uri, std::int64_t version, std::string text) {
   const auto path = pathOfUri(uri);
@@ -81,7 +128,12 @@ const Document* Workspace::documentOf(FileId file) const {
 bool Workspace::changedOnDisk(const std::string& path) {
   if (documents_.contains(path)) return false;
   const auto file = session_.find(path);
-  if (!base::valid(file)) return false;
+  if (!base::valid(file)) {
+    isProjectStale_ = true;
+    if (!session_.fileAppeared()) return false;
+    assistant_.changed();
+    return true;
+  }
   session_.fileChanged(path);
   assistant_.changed();
   diskTimes_[base::index(file)] = diskTime(path);

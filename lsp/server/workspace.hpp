@@ -1,5 +1,6 @@
 #pragma once
 // The open documents over the session, and the way between the protocol's places and the compiler's.
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -36,6 +37,19 @@ class Workspace {
 
   ClientCapabilities client;
 
+  // --- folders
+  /// The client's folders, by their URIs.
+  void setFolders(const std::vector<std::string>& uris);
+  void changeFolders(const std::vector<std::string>& added, const std::vector<std::string>& removed);
+  const std::vector<std::string>& folders() const { return folders_; }
+  /// Reads the modules of all folders (of the open documents' projects, if the client has none) that are not loaded yet: what questions about a
+  /// whole project look through. Looks at the disk once a second at most, and not at all while the client tells what changes there.
+  void loadProject();
+  /// Files that are in those folders, open or not, as loadProject() found them last.
+  const std::vector<FileId>& projectFiles() const { return projectFiles_; }
+  /// Something appeared or vanished on disk.
+  void filesMoved() { isProjectStale_ = true; }
+
   // --- documents
   FileId open(const std::string& uri, std::int64_t version, std::string text);
   /// Applies `contentChanges` in order. None if the document is not open.
@@ -68,10 +82,15 @@ class Workspace {
 
  private:
   void flush();
+  std::vector<std::string> searchedFolders() const;
 
   query::Session session_;
   query::Assistant assistant_{session_};
   std::map<std::string, Document> documents_;                  // by path
+  std::vector<std::string> folders_;                           // paths
+  std::vector<FileId> projectFiles_;
+  bool isProjectStale_ = true;
+  std::chrono::steady_clock::time_point lastScan_{};
   std::unordered_map<std::uint32_t, std::int64_t> diskTimes_;  // by FileId: of files that are not open
 };
 

@@ -6,8 +6,11 @@ import pathlib
 import queue
 import subprocess
 import threading
+import sys
 import time
 from typing import Any, Dict, List, Optional, Tuple
+
+import meta_model
 
 TIMEOUT = float(os.environ.get("KDSL_LSP_TIMEOUT", "20"))
 
@@ -48,6 +51,9 @@ class Client:
         self._kept: List[Dict[str, Any]] = []
         self.stderr = b""
         self._versions: Dict[str, int] = {}
+        self._methods: Dict[Any, str] = {}
+        self.checker = meta_model.checker()
+        self.crashes = 0
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._read_errors, daemon=True).start()
 
@@ -69,7 +75,12 @@ class Client:
                 if name.lower() == b"content-length":
                     length = int(value)
             assert length is not None, "a message without Content-Length"
-            self._incoming.put(json.loads(stream.read(length)))
+            message = json.loads(stream.read(length))
+            if self.checker is not None:
+                self.checker.message(message, self._methods.get(message.get("id")) if "method" not in message else None)
+            if message.get("method") == "window/showMessage" and "crashed" in message["params"]["message"]:
+                self.crashes += 1
+            self._incoming.put(message)
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
@@ -97,6 +108,7 @@ class Client:
 
     def start_request(self, method: str, params: Any = None) -> int:
         self._next_id += 1
+        self._methods[self._next_id] = method
         self.send({"id": self._next_id, "method": method, **({} if params is None else {"params": params})})
         return self._next_id
 
@@ -161,7 +173,13 @@ class Client:
     def __enter__(self) -> "Client":
         return self
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, failure: Any = None, *_: Any) -> None:
+        self._end()
+        if failure is None and sys.exc_info()[0] is None:
+            assert not self.crashes, "the server crashed"
+            assert self.checker is None or not self.checker.problems, self.checker.problems[:10]
+
+    def _end(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()

@@ -366,7 +366,7 @@ class Rename(FeatureTest):
         self.assertEqual(self.renamed("private let si▮ze = 1\nlet a = size\n", "width"), "private let width = 1\nlet a = width\n")
 
     def test_refusals(self):
-        for marked, name in (("param si▮ze: int = 1\n", "width"), ("let a = [for (x in [1]) ▮x]\n", "not a name"), ("let a = [for (x in [1]) ▮x]\n", "if"),
+        for marked, name in (("param si▮ze: int = 1\nlet width = size\n", "width"), ("let a = [for (x in [1]) ▮x]\n", "not a name"), ("let a = [for (x in [1]) ▮x]\n", "if"),
                              ("let b = 1\nlet a = [for (x in [1]) ▮x]\n", "b"), ("resource d = Deploy▮ment { }\n", "D")):
             uri, _, (position,) = self.open(marked)
             with self.assertRaises(ResponseError) as caught:
@@ -376,7 +376,7 @@ class Rename(FeatureTest):
     def test_prepare(self):
         uri, _, (position,) = self.open("private let si▮ze = 1\n")
         self.assertEqual(self.client.at("textDocument/prepareRename", uri, position)["placeholder"], "size")
-        uri, _, (position,) = self.open("param si▮ze: int = 1\n")
+        uri, _, (position,) = self.open("param size: in▮t = 1\n")
         self.assertIsNone(self.client.at("textDocument/prepareRename", uri, position))
 
 

@@ -2,14 +2,16 @@
 
 import json
 import os
+import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
-from client import Client, ResponseError, frame, program
+from client import Client, ResponseError, edit, frame, program
 
 BODY = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}).encode()
 
@@ -182,6 +184,103 @@ class Cancellation(unittest.TestCase):
             self.assertTrue(all("result" in one or one in cancelled for one in outcomes))
             self.assertTrue(cancelled, "at least what waited is cancelled")
             self.assertEqual(client.shut_down(), 0)
+
+
+class Guarded(unittest.TestCase):
+    """The work is done in a process of its own: its death costs the requests that it had, and nothing else."""
+
+    URI = "file:///tmp/kdsl-guard/a.kdsl"
+
+    def worker(self, client):
+        """The process that does the work."""
+        for _ in range(200):
+            children = " ".join(path.read_text() for path in pathlib.Path(f"/proc/{client.process.pid}/task").glob("*/children")).split()
+            if children:
+                return int(children[0])
+            time.sleep(0.02)
+        self.fail("no worker")
+
+    def crash(self, client):
+        os.kill(self.worker(client), signal.SIGSEGV)
+        client.wait_for("window/showMessage", lambda params: "crashed" in params["message"])
+
+    def test_documents_survive(self):
+        with Client() as client:
+            client.initialize()
+            client.open(self.URI, "let a = \n")
+            client.change(self.URI, [edit((0, 8), (0, 8), "é + b")])
+            before = client.diagnostics(self.URI, 2)
+            self.crash(client)
+            self.assertEqual(client.diagnostics(self.URI, 2), before)
+            version = client.change(self.URI, [edit((0, 8), (0, 14), "1")])
+            self.assertEqual(client.diagnostics(self.URI, version), [])
+            client.crashes = 0
+            self.assertEqual(client.shut_down(), 0)
+
+    def test_no_reply_is_lost(self):
+        with Client() as client:
+            client.initialize()
+            client.open(self.URI, "let a = [" + "1, " * 50_000 + "1]\n")
+            document = {"textDocument": {"uri": self.URI}}
+            identifiers = [client.start_request("textDocument/semanticTokens/full", document) for _ in range(5)]
+            os.kill(self.worker(client), signal.SIGKILL)
+            outcomes = [client.response(identifier) for identifier in identifiers]
+            self.assertTrue(any(one.get("error", {}).get("code") == -32603 for one in outcomes))
+            self.assertTrue(client.request("textDocument/semanticTokens/full", document)["data"])
+            client.crashes = 0
+            self.assertEqual(client.shut_down(), 0)
+
+    def test_a_text_that_always_crashes_waits_for_an_edit(self):
+        with Client() as client:
+            client.initialize()
+            client.open(self.URI, "let a = 1\n")
+            for _ in range(3):
+                self.crash(client)
+            with self.assertRaises(ResponseError) as caught:
+                client.at("textDocument/hover", self.URI, (0, 4))
+            self.assertEqual(caught.exception.code, -32603)
+            client.change(self.URI, [edit((0, 8), (0, 9), "2")])
+            self.assertIn("let a: int", client.at("textDocument/hover", self.URI, (0, 4))["contents"]["value"])
+            client.crashes = 0
+            self.assertEqual(client.shut_down(), 0)
+
+    def test_ending_while_it_is_down(self):
+        with Client() as client:
+            client.initialize()
+            for _ in range(3):
+                self.crash(client)
+            client.crashes = 0
+            self.assertEqual(client.shut_down(), 0)
+
+    def test_without_a_guard(self):
+        with Client([program(), "lsp", "--no-guard"]) as client:
+            client.initialize()
+            self.assertEqual(pathlib.Path(f"/proc/{client.process.pid}/task/{client.process.pid}/children").read_text(), "")
+            self.assertEqual(client.shut_down(), 0)
+
+
+class Socket(unittest.TestCase):
+    def test_one_client_at_a_port(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = subprocess.Popen([program(), "lsp", "--socket", str(port)], stdin=subprocess.DEVNULL)
+        try:
+            for _ in range(100):
+                try:
+                    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+                    break
+                except ConnectionRefusedError:
+                    time.sleep(0.05)
+            with connection, connection.makefile("rb") as answers:
+                connection.sendall(frame(BODY))
+                length = int(answers.readline().split(b":")[1])
+                answers.readline()
+                self.assertIn("capabilities", json.loads(answers.read(length))["result"])
+            self.assertEqual(server.wait(20), 1)
+        finally:
+            server.kill()
+            server.wait()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ void addTest(CommandLine& commandLine);
 void addFmt(CommandLine& commandLine);
 void addExplain(CommandLine& commandLine);
 void addDump(CommandLine& commandLine);
+void addImport(CommandLine& commandLine);
 void addInit(CommandLine& commandLine);
 void addLsp(CommandLine& commandLine);
 void addCompletion(CommandLine& commandLine);

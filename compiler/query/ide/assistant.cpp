@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "query/ide/describe.hpp"
+#include "query/ide/rename.hpp"
 #include "query/library.hpp"
 #include "query/paths.hpp"
 
@@ -69,23 +70,54 @@ std::vector<source::Location> Assistant::references(FileId file, std::uint32_t o
   const auto facts = session_.facts(file);
   const auto target = targetAt(index(file, facts), offset);
   if (!target) return places;
-  // A local is known in its own file only.
-  const auto searched = target->kind == TargetKind::Local ? std::vector<FileId>{file} : modules();
-  for (const auto other : searched) {
+  for (const auto other : naming(*target, file)) {
     const auto otherFacts = session_.facts(other);
     for (const auto span : occurrencesOf(index(other, otherFacts), *target, withDeclaration)) places.push_back({other, span});
   }
   return places;
 }
 
+std::vector<FileId> Assistant::naming(const Target& target, FileId asked) {
+  const auto facts = session_.facts(asked);
+  // Locals are known in their own file only, but for the parameters of a function: calls may name them.
+  const bool isLocal = target.kind == TargetKind::Local && (*facts.program->module(target.file).hir)[target.local].kind != hir::LocalKind::FnParam;
+  if (isLocal) return {asked};
+  const auto name = nameOf(facts, target);
+  std::vector<FileId> files;
+  for (const auto file : modules()) {
+    const auto& text = session_.files()[file].text;
+    // Reading is much faster than checking: most files of a project do not have the word at all.
+    if (name.empty() || file == asked || text.find(name) != std::string::npos) files.push_back(file);
+  }
+  return files;
+}
+
 std::optional<Span> Assistant::renameable(FileId file, std::uint32_t offset) {
   const auto facts = session_.facts(file);
-  return query::renameable(facts, index(file, facts), offset);
+  const auto subject = renameSubject(facts, index(file, facts), offset);
+  if (!subject.refusal.empty()) return std::nullopt;
+  return subject.span;
 }
 
 Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view name) {
+  Rename result;
   const auto facts = session_.facts(file);
-  return query::rename(facts, index(file, facts), offset, name);
+  const auto subject = renameSubject(facts, index(file, facts), offset);
+  result.refusal = subject.refusal;
+  if (!result.refusal.empty()) return result;
+  const auto files = subject.isOnlyHere ? std::vector<FileId>{file} : naming(subject.target, file);
+  for (const auto other : files) {
+    if (session_.files()[other].builtIn) continue;
+    const auto otherFacts = session_.facts(other);
+    const auto& otherIndex = index(other, otherFacts);
+    result.refusal = renameConflict(otherFacts, otherIndex, subject, name);
+    if (!result.refusal.empty()) {
+      result.edits.clear();
+      return result;
+    }
+    addRenameEdits(otherFacts, otherIndex, subject, name, result);
+  }
+  return result;
 }
 
 std::vector<Symbol> Assistant::symbols(FileId file) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "query/ide/completion.hpp"
+#include "query/ide/hierarchy.hpp"
+#include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
 #include "query/session.hpp"
 
@@ -27,9 +29,26 @@ class Assistant {
   std::vector<Highlight> highlights(FileId file, std::uint32_t offset);
   /// In all files that the session has loaded.
   std::vector<source::Location> references(FileId file, std::uint32_t offset, bool withDeclaration);
+  /// The name at the offset, if it may be renamed.
   std::optional<Span> renameable(FileId file, std::uint32_t offset);
+  /// In all files that the session has loaded.
   Rename rename(FileId file, std::uint32_t offset, std::string_view name);
   std::vector<Symbol> symbols(FileId file);
+  /// Where a schema, component or kind is made, a param or field set. In all loaded files.
+  std::vector<source::Location> implementations(FileId file, std::uint32_t offset);
+  std::optional<HierarchyItem> usable(FileId file, std::uint32_t offset);
+  std::optional<HierarchyItem> type(FileId file, std::uint32_t offset);
+  HierarchyItem describe(ItemRef item);
+  /// Whether the declaration still exists: what a client hands back may be older than the text.
+  bool exists(ItemRef item);
+  std::vector<HierarchyCall> callers(ItemRef item);
+  std::vector<HierarchyCall> callees(ItemRef item);
+  std::optional<ItemRef> superType(ItemRef type);
+  std::vector<ItemRef> subTypes(ItemRef type);
+  /// The edits that moving files makes necessary, in all loaded files.
+  Rename move(const Moves& moves);
+  std::vector<Span> linkedRanges(FileId file, std::uint32_t offset);
+  std::optional<Indentation> indentation(FileId file, std::uint32_t offset) { return indentationAt(session_.facts(file), offset); }
   /// Declarations of all loaded files whose name contains the letters of `query` in their order, whatever the case.
   std::vector<std::pair<FileId, Symbol>> findSymbols(std::string_view query, std::size_t limit);
   std::vector<SemanticToken> semanticTokens(FileId file);
@@ -47,6 +66,8 @@ class Assistant {
  private:
   const FileIndex& index(FileId file, const Facts& facts);
   std::vector<FileId> modules() const;
+  /// The loaded files that may name the target.
+  std::vector<FileId> naming(const Target& target, FileId asked);
   std::vector<std::string> modulePaths(const std::string& file, std::string_view prefix) const;
 
   Session& session_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query/ide/index_builder.hpp"
+#include "types/builtins.hpp"
 
 namespace kdsl::query {
 
@@ -91,6 +92,25 @@ Target targetOfType(const sema::Program& program, TypeId type) {
     target.nominal = nominal.id;
   }
   return target;
+}
+
+std::string_view nameOf(const Facts& facts, const Target& target) {
+  switch (target.kind) {
+    case TargetKind::Item: {
+      const auto& item = (*facts.program->module(target.file).hir)[target.item];
+      return item.kind == hir::ItemKind::Module ? std::string_view{} : base::text(item.name);
+    }
+    case TargetKind::Local: return base::text((*facts.program->module(target.file).hir)[target.local].name);
+    case TargetKind::Kubernetes: return base::text(facts.program->nominal(target.nominal).name);
+    case TargetKind::Builtin: return types::builtinInfo(static_cast<types::Builtin>(target.builtin)).name;
+    case TargetKind::Member:
+    case TargetKind::BuiltinType:
+    case TargetKind::Constant:
+    case TargetKind::Key: return base::text(target.name);
+    case TargetKind::File:
+    case TargetKind::None: return {};
+  }
+  return {};
 }
 
 source::Location declarationOf(const sema::Program& program, const Target& target) {

@@ -71,6 +71,8 @@ std::vector<const Occurrence*> occurrencesAt(const FileIndex& index, std::uint32
 /// What a type's name leads to.
 Target targetOfType(const sema::Program& program, TypeId type);
 Target targetOfMember(const types::Member& member);
+/// How a target is called where it is declared; empty where that says nothing about how others call it.
+std::string_view nameOf(const Facts& facts, const Target& target);
 /// The place of a target's name, or no file: of built-in things.
 source::Location declarationOf(const sema::Program& program, const Target& target);
 

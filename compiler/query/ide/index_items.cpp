@@ -39,8 +39,12 @@ void IndexBuilder::walkItem(hir::ItemId id) {
   if (item.kind != ItemKind::Module && item.kind != ItemKind::Test)
     add(item.nameSpan, itemTarget(facts_.file, id), typeOf(id), /*declares=*/true);
   if (item.extends.count != 0) {
-    const bool derived = nominal != nullptr && base::valid(nominal->base);
-    walkQualifiedName(item.extends, derived ? targetOfType(program_, typeOf(id)) : Target{});
+    Target extended;
+    if (nominal != nullptr && base::valid(nominal->base)) {
+      const auto& declared = program_.nominal(nominal->base).declaration;
+      if (base::valid(declared.item)) extended = itemTarget(declared.file, declared.item);
+    }
+    walkQualifiedName(item.extends, extended);
   }
   if (base::valid(item.type)) walkType(item.type, scope);
   if (base::valid(item.shape)) walkShape(item.shape, scope, nominal);

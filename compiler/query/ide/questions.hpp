@@ -23,11 +23,7 @@ std::optional<Target> targetAt(const FileIndex& index, std::uint32_t offset);
 /// The occurrences of a target, its declaration only if asked for.
 std::vector<source::Span> occurrencesOf(const FileIndex& index, const Target& target, bool withDeclaration);
 
-/// The span and text of the name at the offset, if it may be renamed.
-std::optional<source::Span> renameable(const Facts& facts, const FileIndex& index, std::uint32_t offset);
-/// Renames what only this file can see: locals, `private` declarations and the names of imports.
-Rename rename(const Facts& facts, const FileIndex& index, std::uint32_t offset, std::string_view name);
-
+SymbolKind symbolKindOf(hir::ItemKind kind);
 /// The outline: declarations, and in bodies the entries that hold others.
 std::vector<Symbol> symbols(const Facts& facts);
 
@@ -37,6 +33,15 @@ std::vector<SemanticToken> semanticTokens(const Facts& facts, const FileIndex& i
 std::vector<Fold> folds(const Facts& facts);
 /// The ranges around the offset, innermost first; each one contains the one before.
 std::vector<source::Span> selections(const Facts& facts, std::uint32_t offset);
+
+/// Places that are typed at once: those of a local, whose uses no other file sees.
+std::vector<source::Span> linkedRanges(const Facts& facts, const FileIndex& index, std::uint32_t offset);
+/// The blanks at the begin of a line, and how many there should be by the brackets that are open there; none within a text.
+struct Indentation {
+  source::Span blanks;
+  std::uint32_t wanted = 0;
+};
+std::optional<Indentation> indentationAt(const Facts& facts, std::uint32_t offset);
 
 std::optional<SignatureHelp> signatureHelp(const Facts& facts, std::uint32_t offset);
 

@@ -160,6 +160,27 @@ struct Rename {
   std::vector<RenameEdit> edits;
 };
 
+/// A declaration of some file.
+struct ItemRef {
+  FileId file = base::none<FileId>;
+  hir::ItemId item = base::none<hir::ItemId>;
+  friend bool operator==(const ItemRef&, const ItemRef&) = default;
+};
+/// A declaration as an entry of a hierarchy.
+struct HierarchyItem {
+  ItemRef item;
+  std::string name;
+  std::string detail;
+  SymbolKind kind = SymbolKind::Let;
+  source::Span span;
+  source::Span nameSpan;
+};
+struct HierarchyCall {
+  ItemRef other;
+  /// In the caller's file.
+  std::vector<source::Span> places;
+};
+
 struct DocumentLink {
   source::Span span;
   source::FileId file{};

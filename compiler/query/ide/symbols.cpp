@@ -7,24 +7,6 @@ using hir::ItemKind;
 
 namespace {
 
-SymbolKind kindOf(ItemKind kind) {
-  switch (kind) {
-    case ItemKind::Module: return SymbolKind::Module;
-    case ItemKind::Import: return SymbolKind::Import;
-    case ItemKind::Param: return SymbolKind::Param;
-    case ItemKind::Let: return SymbolKind::Let;
-    case ItemKind::Resource: return SymbolKind::Resource;
-    case ItemKind::External: return SymbolKind::External;
-    case ItemKind::TypeAlias: return SymbolKind::Type;
-    case ItemKind::Schema: return SymbolKind::Schema;
-    case ItemKind::Component: return SymbolKind::Component;
-    case ItemKind::Fn: return SymbolKind::Fn;
-    case ItemKind::Policy: return SymbolKind::Policy;
-    case ItemKind::Test: return SymbolKind::Test;
-  }
-  return SymbolKind::Let;
-}
-
 class Outline {
  public:
   explicit Outline(const Facts& facts) : facts_(facts), hir_(facts.hir()) {}
@@ -53,7 +35,7 @@ class Outline {
   Symbol symbol(hir::ItemId id, const hir::Item& item) {
     Symbol made;
     made.name = base::text(item.name);
-    made.kind = kindOf(item.kind);
+    made.kind = symbolKindOf(item.kind);
     made.span = source::join(item.span, item.nameSpan);
     made.nameSpan = item.nameSpan;
     made.deprecated = item.isDeprecated;
@@ -111,6 +93,24 @@ class Outline {
 };
 
 }  // namespace
+
+SymbolKind symbolKindOf(ItemKind kind) {
+  switch (kind) {
+    case ItemKind::Module: return SymbolKind::Module;
+    case ItemKind::Import: return SymbolKind::Import;
+    case ItemKind::Param: return SymbolKind::Param;
+    case ItemKind::Let: return SymbolKind::Let;
+    case ItemKind::Resource: return SymbolKind::Resource;
+    case ItemKind::External: return SymbolKind::External;
+    case ItemKind::TypeAlias: return SymbolKind::Type;
+    case ItemKind::Schema: return SymbolKind::Schema;
+    case ItemKind::Component: return SymbolKind::Component;
+    case ItemKind::Fn: return SymbolKind::Fn;
+    case ItemKind::Policy: return SymbolKind::Policy;
+    case ItemKind::Test: return SymbolKind::Test;
+  }
+  return SymbolKind::Let;
+}
 
 std::vector<Symbol> symbols(const Facts& facts) { return Outline(facts).file(); }
 
