@@ -20,6 +20,8 @@ class Comments {
   std::vector<std::string> before(std::uint32_t offset);
   /// The comment behind the offset on its line.
   std::optional<std::string> behind(std::uint32_t offset);
+  /// Whether the range reaches over the end of a line.
+  bool spansLines(std::uint32_t begin, std::uint32_t end) const { return text_.substr(begin, end - begin).find('\n') != std::string_view::npos; }
   /// Whether one that is not handed out yet stands within the range.
   bool within(std::uint32_t begin, std::uint32_t end) const;
 

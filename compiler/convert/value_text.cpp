@@ -158,7 +158,10 @@ std::string ValueText::map(const Data& data, Type type, unsigned depth) {
   std::string out;
   for (const auto& first : data.entries()) {
     if (isLeftOut(first, type)) continue;
-    const auto comment = comments_.behind(first.keySpan.begin);
+    // Behind the key of a block: what follows is on lines of its own.
+    const auto begin = extentOf(first.value).begin;
+    const bool isBlock = (first.value.isMap() || first.value.isList()) && begin > first.keySpan.end && comments_.spansLines(first.keySpan.end, begin);
+    const auto comment = isBlock ? comments_.behind(first.keySpan.end) : std::nullopt;
     flush(first.keySpan.begin, depth + 1, out);
     if (comment) out += indentation(depth + 1) + *comment + "\n";
 
@@ -179,7 +182,7 @@ std::string ValueText::map(const Data& data, Type type, unsigned depth) {
     const bool isQuiet = !comments_.within(extent.begin, extent.end);
     const auto shortText = isQuiet && line.size() < lineWidth ? inlined(*entry, entryType, lineWidth - line.size()) : std::nullopt;
     out += line + (shortText ? *shortText : value(*entry, entryType, depth + 1));
-    if (const auto behind = comments_.behind(extent.end)) out += "  " + *behind;
+    if (const auto behind = comments_.behind(extent.end)) out += " " + *behind;
     out += "\n";
   }
   return out.empty() ? "{ }" : "{\n" + out + indentation(depth) + "}";
@@ -193,7 +196,7 @@ std::string ValueText::list(const Data& data, Type type, unsigned depth) {
     const auto line = indentation(depth + 1);
     const auto shortText = comments_.within(extent.begin, extent.end) ? std::nullopt : inlined(item, elementOf(type), lineWidth - std::min(line.size(), lineWidth));
     out += line + (shortText ? *shortText : value(item, elementOf(type), depth + 1));
-    if (const auto behind = comments_.behind(extent.end)) out += "  " + *behind;
+    if (const auto behind = comments_.behind(extent.end)) out += " " + *behind;
     out += "\n";
   }
   return out.empty() ? "[]" : "[\n" + out + indentation(depth) + "]";

@@ -1,4 +1,4 @@
-// Quick fixes: the changes that diagnostics carry with them.
+// Quick fixes, which diagnostics carry with them, and refactorings.
 #include <nlohmann/json.hpp>
 
 #include "lsp/features/features.hpp"
@@ -39,6 +39,44 @@ Json fixAll(Workspace& workspace, const std::vector<diag::Diagnostic>& diagnosti
   return edit.empty() ? Json() : Json{{"title", "Fix all that has one fix"}, {"kind", "source.fixAll"}, {"edit", edit.toJson(workspace)}};
 }
 
+std::string_view kindOf(query::RefactoringKind kind) {
+  switch (kind) {
+    case query::RefactoringKind::Extract: return "refactor.extract";
+    case query::RefactoringKind::Inline: return "refactor.inline";
+    case query::RefactoringKind::Rewrite: return "refactor.rewrite";
+    case query::RefactoringKind::OrganizeImports: return "source.organizeImports";
+  }
+  return "refactor";
+}
+
+/// Manifests that were pasted into a module: the selected lines as resources.
+void addConversion(Context& context, FileId file, Span range, Json& list) {
+  auto& workspace = context.workspace;
+  const auto yaml = workspace.text(file).substr(range.begin, range.size());
+  const bool isManifest = yaml.find("apiVersion:") != std::string_view::npos && yaml.find("kind:") != std::string_view::npos;
+  if (!isManifest) return;
+  auto converted = workspace.session().convertManifests(yaml);
+  if (converted.text.empty()) return;
+  WorkspaceEdit edit;
+  edit.add(workspace, {file, range}, std::move(converted.text));
+  list.push_back({{"title", "Convert YAML to kdsl"}, {"kind", "refactor.rewrite"}, {"edit", edit.toJson(workspace)}});
+}
+
+void addRefactorings(Context& context, const Json& params, FileId file, Span range, Json& list) {
+  auto& workspace = context.workspace;
+  const auto& only = at(params, {"context", "only"});
+  const bool isNamed = only.is_array() && !only.empty();
+  for (const auto& one : workspace.assistant().refactorings(file, range)) {
+    // Imports are organised on demand: the action concerns the file, not the selection.
+    const bool isOfFile = one.kind == query::RefactoringKind::OrganizeImports;
+    if (!isWanted(params, kindOf(one.kind)) || (isOfFile && !isNamed)) continue;
+    WorkspaceEdit edit;
+    for (const auto& change : one.edits) edit.add(workspace, change.at, change.text);
+    list.push_back({{"title", one.title}, {"kind", kindOf(one.kind)}, {"edit", edit.toJson(workspace)}});
+  }
+  if (!range.empty() && isWanted(params, "refactor.rewrite")) addConversion(context, file, range, list);
+}
+
 }  // namespace
 
 void registerCodeActions(Dispatcher& dispatcher, Context& context) {
@@ -64,6 +102,7 @@ void registerCodeActions(Dispatcher& dispatcher, Context& context) {
         list.push_back(std::move(action));
       }
     }
+    addRefactorings(context, params, *file, range, list);
     // Only when asked for by its name: it is meant for saving.
     const auto& only = at(params, {"context", "only"});
     if (only.is_array() && !only.empty() && isWanted(params, "source.fixAll")) {

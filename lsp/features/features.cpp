@@ -18,6 +18,8 @@ void registerFeatures(Dispatcher& dispatcher, Context& context) {
   registerCodeActions(dispatcher, context);
   registerSignatureHelp(dispatcher, context);
   registerInlayHints(dispatcher, context);
+  registerCodeLenses(dispatcher, context);
+  registerCommands(dispatcher, context);
   registerRendered(dispatcher, context);
 }
 

@@ -39,6 +39,9 @@ struct Context {
 
 void registerFeatures(Dispatcher& dispatcher, Context& context);
 
+/// What `kdsl/rendered` answers; see docs/internals/lsp.md.
+RequestResult renderedOf(Context& context, const Json& params);
+
 // One function a file; each registers its methods.
 void registerLifeCycle(Dispatcher& dispatcher, Context& context);
 void registerDocuments(Dispatcher& dispatcher, Context& context);
@@ -55,6 +58,8 @@ void registerFormatting(Dispatcher& dispatcher, Context& context);
 void registerCodeActions(Dispatcher& dispatcher, Context& context);
 void registerSignatureHelp(Dispatcher& dispatcher, Context& context);
 void registerInlayHints(Dispatcher& dispatcher, Context& context);
+void registerCodeLenses(Dispatcher& dispatcher, Context& context);
+void registerCommands(Dispatcher& dispatcher, Context& context);
 void registerRendered(Dispatcher& dispatcher, Context& context);
 
 }  // namespace kdsl::lsp

@@ -37,24 +37,26 @@ std::string problemsAsComment(const query::BuildResult& build) {
 
 }  // namespace
 
+RequestResult renderedOf(Context& context, const Json& params) {
+  const auto file = context.workspace.file(params);
+  if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
+  const auto build = context.workspace.session().build(*file, optionsOf(context, params));
+  Json objects = Json::array();
+  for (const auto& object : build.objects) {
+    objects.push_back({{"apiVersion", object.apiVersion},
+                       {"kind", object.kind},
+                       {"name", object.name},
+                       {"namespace", object.namespace_},
+                       {"text", object.text}});
+  }
+  Json problems = Json::array();
+  for (const auto& one : build.diagnostics) problems.push_back(diag::codeText(one) + ": " + diag::message(one));
+  return Json{{"ok", build.ok}, {"text", joined(build)}, {"objects", std::move(objects)}, {"problems", std::move(problems)}};
+}
+
 void registerRendered(Dispatcher& dispatcher, Context& context) {
   // {textDocument, parameters?: {name: text}} → {ok, text, objects: [{apiVersion, kind, name, namespace, text}], problems}
-  dispatcher.onRequest("kdsl/rendered", [&context](const Json& params) -> RequestResult {
-    const auto file = context.workspace.file(params);
-    if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
-    const auto build = context.workspace.session().build(*file, optionsOf(context, params));
-    Json objects = Json::array();
-    for (const auto& object : build.objects) {
-      objects.push_back({{"apiVersion", object.apiVersion},
-                         {"kind", object.kind},
-                         {"name", object.name},
-                         {"namespace", object.namespace_},
-                         {"text", object.text}});
-    }
-    Json problems = Json::array();
-    for (const auto& one : build.diagnostics) problems.push_back(diag::codeText(one) + ": " + diag::message(one));
-    return Json{{"ok", build.ok}, {"text", joined(build)}, {"objects", std::move(objects)}, {"problems", std::move(problems)}};
-  });
+  dispatcher.onRequest("kdsl/rendered", [&context](const Json& params) { return renderedOf(context, params); });
 
   dispatcher.onRequest("workspace/textDocumentContent", [&context](const Json& params) -> RequestResult {
     const auto& uri = params.at("uri").get_ref<const std::string&>();

@@ -19,6 +19,12 @@ ClientCapabilities ClientCapabilities::read(const Json& params) {
   client.refreshesDiagnostics = flag(all, {"workspace", "diagnostics", "refreshSupport"});
   client.pullsDiagnostics = at(all, {"textDocument", "diagnostic"}).is_object();
   client.versionedEdits = flag(all, {"workspace", "workspaceEdit", "documentChanges"});
+  const auto& commands = at(all, {"experimental", "commands", "commands"});
+  if (commands.is_array()) {
+    for (const auto& command : commands) {
+      if (command.is_string()) client.commands.insert(command.get<std::string>());
+    }
+  }
   return client;
 }
 
@@ -27,6 +33,11 @@ Json semanticTokensLegend() {
            {"keyword", "comment", "string", "number", "type", "class", "interface", "struct", "function", "property", "parameter",
             "variable", "namespace"}},
           {"tokenModifiers", {"declaration", "readonly", "deprecated", "defaultLibrary", "modification", "documentation"}}};
+}
+
+const std::vector<std::string>& serverCommands() {
+  static const std::vector<std::string> names{"kdsl.server.render", "kdsl.server.convertYaml", "kdsl.server.explain", "kdsl.server.status", "kdsl.server.bugReport"};
+  return names;
 }
 
 namespace {
@@ -60,7 +71,9 @@ Json serverCapabilities(const ClientCapabilities& client) {
       {"documentHighlightProvider", true},
       {"documentSymbolProvider", true},
       {"workspaceSymbolProvider", true},
-      {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll"}}}},
+      {"codeActionProvider", {{"codeActionKinds", {"quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.organizeImports", "source.fixAll"}}}},
+      {"codeLensProvider", {{"resolveProvider", true}}},
+      {"executeCommandProvider", {{"commands", serverCommands()}}},
       {"documentLinkProvider", {{"resolveProvider", false}}},
       {"documentFormattingProvider", true},
       {"documentRangeFormattingProvider", {{"rangesSupport", true}}},

@@ -1,5 +1,9 @@
 #pragma once
 // What the client can do, and what the server says that it can.
+#include <set>
+#include <string>
+#include <vector>
+
 #include "lsp/protocol/types.hpp"
 #include "source/file.hpp"
 
@@ -15,11 +19,15 @@ struct ClientCapabilities {
   bool refreshesDiagnostics = false;
   bool pullsDiagnostics = false;
   bool versionedEdits = false;
+  /// Commands that the client carries out itself, as `experimental.commands.commands` lists them.
+  std::set<std::string> commands;
 
   /// Reads the `params` of `initialize`; what is missing or malformed counts as "cannot".
   static ClientCapabilities read(const Json& params);
 };
 
+/// The commands that workspace/executeCommand takes.
+const std::vector<std::string>& serverCommands();
 /// The `capabilities` of the answer to `initialize`.
 Json serverCapabilities(const ClientCapabilities& client);
 

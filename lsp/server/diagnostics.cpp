@@ -114,7 +114,9 @@ std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, c
   options.limits.stop = stop;
   auto build = session.build(root, options);
   if (build.stopped) return std::nullopt;
-  for (auto& one : build.diagnostics) {
+  auto diagnostics = std::move(build.diagnostics);
+  if (build.ok) workspace_.assistant().built(root, std::move(build));
+  for (auto& one : diagnostics) {
     // That a module has inputs is no fault of it: whoever builds it gives them.
     if (one.code == diag::code::params_missing) continue;
     const bool known = std::any_of(found.begin(), found.end(), [&](const diag::Diagnostic& other) { return sameFinding(one, other); });

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 
 namespace kdsl::lsp {
 namespace {
@@ -57,6 +58,13 @@ int takeStandardOutput() {
   const int output = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (output >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
   return output;
+}
+
+std::uint64_t residentBytes() {
+  std::ifstream statistics("/proc/self/statm");
+  std::uint64_t size = 0, resident = 0;
+  statistics >> size >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 int acceptClient(std::uint16_t port) {

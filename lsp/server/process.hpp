@@ -21,6 +21,9 @@ ByteSink writeTo(int descriptor);
 /// -1.
 int takeStandardOutput();
 
+/// Memory that this process has in use, in bytes; 0 if the system does not say.
+std::uint64_t residentBytes();
+
 /// Waits at a port of this machine for one client; the connection's descriptor, or -1. Nobody from outside can connect.
 int acceptClient(std::uint16_t port);
 

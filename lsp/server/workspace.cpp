@@ -111,6 +111,7 @@ std::optional<FileId> Workspace::close(const std::string& uri) {
   if (found == documents_.end()) return std::nullopt;
   const auto file = found->second.file;
   documents_.erase(found);
+  assistant_.closed(file);
   if (!session_.files()[file].builtIn) {
     session_.closeText(file);
     assistant_.changed();

@@ -17,6 +17,7 @@ TIMEOUT = float(os.environ.get("KDSL_LSP_TIMEOUT", "20"))
 FULL_CAPABILITIES: Dict[str, Any] = {
     "general": {"positionEncodings": ["utf-8", "utf-16"]},
     "workspace": {"workspaceEdit": {"documentChanges": True}},
+    "experimental": {"commands": {"commands": ["kdsl.showRendered"]}},
     "textDocument": {
         "completion": {"completionItem": {"snippetSupport": True}},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},

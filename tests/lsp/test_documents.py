@@ -1,11 +1,28 @@
-"""Edits: whatever the client sent, the server's text is the client's."""
+"""Edits: whatever the client sent, the server's text is the client's.
 
+KDSL_LSP_EDITS=100000 python3 -m unittest test_documents.RandomEdits   # many edits instead of a few hundred
+"""
+
+import os
 import random
 import unittest
 
 from client import Client, apply_edits, columns, edit, position_of
 
 URI = "file:///tmp/kdsl-documents/a.kdsl"
+EDITS = int(os.environ.get("KDSL_LSP_EDITS", "480"))
+PROGRAM = """param size: int = 1
+private let names = ["é😀", "b"]\r
+component Web {
+  param name: string
+  param replicas: int(0..) = 2
+  resource map = ConfigMap { metadata.name: name, data: { for (n in names) { [n]: "${replicas}" } } }
+  check enough: replicas > 0 else "none"
+}
+resource a = Web { name: "a", replicas: size }
+resource b = Deployment { metadata.name: "b", spec: { selector.matchLabels.app: "b", template: { metadata.labels.app: "b", spec.containers: { c: { image: "i" } } } } }
+a.replicas: 3
+"""
 PIECES = ["", "x", "let a = 1\n", "\n", "\r\n", "\r", "{", "}", "\"", "é", "€", "😀", "param p: int = 2\n", "resource r = ConfigMap { metadata.name: \"a\" }\n", "// c\n", "${", " "]
 
 
@@ -17,7 +34,9 @@ def text_seen(client: Client) -> str:
     folds = client.request("textDocument/foldingRange", document)
     pulled = client.request("textDocument/diagnostic", document)["items"]
     whole = client.request("textDocument/selectionRange", {**document, "positions": [{"line": 10 ** 6, "character": 10 ** 6}]})
-    return repr((tokens, symbols, folds, pulled, whole))
+    rendered = client.request("kdsl/rendered", document)
+    links = client.request("textDocument/documentLink", document)
+    return repr((tokens, symbols, folds, pulled, whole, rendered, links))
 
 
 class Sync(unittest.TestCase):
@@ -83,13 +102,17 @@ class RandomEdits(unittest.TestCase):
         with Client() as client, Client() as fresh:
             client.initialize(capabilities)
             fresh.initialize(capabilities)
-            text = "param size: int = 1\nlet names = [\"é😀\", \"b\"]\r\nresource a = ConfigMap { metadata.name: \"x\" }\n"
+            text = PROGRAM
             client.open(URI, text)
-            for step in range(60):
+            for step in range(EDITS // 8):
+                if step % 25 == 24:
+                    # Random edits leave nothing that builds: begin again, as an undo does.
+                    text = PROGRAM
+                    client.change(URI, [{"text": text}])
                 changes = []
                 for _ in range(source.choice((1, 1, 1, 3))):
                     a, b = sorted((source.randrange(len(text) + 1), source.randrange(len(text) + 1)))
-                    if source.random() < 0.7:
+                    if source.random() < 0.9:
                         b = min(b, a + 3)
                     # A position between the two characters of a line break belongs to neither line.
                     a, b = (i - 1 if text[i - 1:i + 1] == "\r\n" else i for i in (a, b))

@@ -8,8 +8,9 @@ import unittest
 from client import Client, ResponseError, position_of, uri_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-AT_POSITION = ("hover", "completion", "definition", "typeDefinition", "references", "documentHighlight", "signatureHelp", "prepareRename")
-OF_DOCUMENT = ("documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "diagnostic", "formatting", "inlayHint")
+AT_POSITION = ("hover", "completion", "definition", "typeDefinition", "references", "documentHighlight", "signatureHelp", "prepareRename",
+               "implementation", "linkedEditingRange", "prepareCallHierarchy", "prepareTypeHierarchy", "onTypeFormatting", "codeAction", "selectionRange")
+OF_DOCUMENT = ("documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "diagnostic", "formatting", "inlayHint", "codeLens", "semanticTokens/range", "rangeFormatting")
 # An answer within this many seconds, on a machine that does other things too.
 BUDGET = 3.0
 
@@ -90,7 +91,10 @@ class Sweep(unittest.TestCase):
         for offset in offsets:
             line, character = position_of(text, offset)
             for method in AT_POSITION:
-                self.ask(method, {"position": {"line": line, "character": character}, "context": {"includeDeclaration": True}}, text, (where, offset, text[max(0, offset - 20):offset]))
+                here = {"line": line, "character": character}
+                more = {"position": here, "positions": [here], "range": {"start": here, "end": here}, "ch": "}", "options": everything["options"],
+                        "context": {"includeDeclaration": True, "diagnostics": []}}
+                self.ask(method, more, text, (where, offset, text[max(0, offset - 20):offset]))
 
     def test_every_place_of_a_program(self):
         self.client.open(self.uri, PROGRAM)

@@ -52,7 +52,12 @@ std::optional<Hover> Assistant::hover(FileId file, std::uint32_t offset) {
 
 std::vector<source::Location> Assistant::definitions(FileId file, std::uint32_t offset) {
   const auto facts = session_.facts(file);
-  return query::definitions(facts, index(file, facts), offset);
+  auto places = query::definitions(facts, index(file, facts), offset);
+  if (!places.empty()) return places;
+  for (const auto& [other, link] : linkedTexts(file, offset)) {
+    if (link.declares) places.push_back({other, link.span});
+  }
+  return places;
 }
 
 std::vector<source::Location> Assistant::typeDefinitions(FileId file, std::uint32_t offset) {
@@ -69,7 +74,12 @@ std::vector<source::Location> Assistant::references(FileId file, std::uint32_t o
   std::vector<source::Location> places;
   const auto facts = session_.facts(file);
   const auto target = targetAt(index(file, facts), offset);
-  if (!target) return places;
+  if (!target) {
+    for (const auto& [other, link] : linkedTexts(file, offset)) {
+      if (withDeclaration || !link.declares) places.push_back({other, link.span});
+    }
+    return places;
+  }
   for (const auto other : naming(*target, file)) {
     const auto otherFacts = session_.facts(other);
     for (const auto span : occurrencesOf(index(other, otherFacts), *target, withDeclaration)) places.push_back({other, span});
@@ -95,8 +105,9 @@ std::vector<FileId> Assistant::naming(const Target& target, FileId asked) {
 std::optional<Span> Assistant::renameable(FileId file, std::uint32_t offset) {
   const auto facts = session_.facts(file);
   const auto subject = renameSubject(facts, index(file, facts), offset);
-  if (!subject.refusal.empty()) return std::nullopt;
-  return subject.span;
+  if (subject.refusal.empty()) return subject.span;
+  if (const auto link = textLinkAt(facts, index(file, facts), offset)) return link->span;
+  return std::nullopt;
 }
 
 Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view name) {
@@ -104,7 +115,7 @@ Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view nam
   const auto facts = session_.facts(file);
   const auto subject = renameSubject(facts, index(file, facts), offset);
   result.refusal = subject.refusal;
-  if (!result.refusal.empty()) return result;
+  if (!result.refusal.empty()) return renameTexts(file, offset, name, std::move(result));
   const auto files = subject.isOnlyHere ? std::vector<FileId>{file} : naming(subject.target, file);
   for (const auto other : files) {
     if (session_.files()[other].builtIn) continue;
@@ -196,6 +207,7 @@ CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snipp
   const std::string path = session_.files()[file].path;
   CompletionOptions options;
   options.snippets = snippets;
+  if (builds_.contains(base::index(file))) options.names = [this, file]() -> const BuildNames& { return names(file); };
   if (site->inString) options.modulePaths = modulePaths(path, site->prefix);
   if (site->inString) {
     const auto facts = session_.facts(file);

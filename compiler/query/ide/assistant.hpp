@@ -10,6 +10,7 @@
 #include "query/ide/hierarchy.hpp"
 #include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
+#include "query/ide/text_links.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::query {
@@ -22,6 +23,10 @@ class Assistant {
 
   /// To be called after every edit: drops what was kept.
   void changed() { indexes_.clear(); }
+  /// A file was built without errors: its objects' names are offered where others refer to them, until the next such build.
+  void built(FileId root, BuildResult result);
+  /// To be called when a file is closed: forgets its build.
+  void closed(FileId file) { builds_.erase(base::index(file)); }
 
   std::optional<Hover> hover(FileId file, std::uint32_t offset);
   std::vector<source::Location> definitions(FileId file, std::uint32_t offset);
@@ -47,6 +52,8 @@ class Assistant {
   std::vector<ItemRef> subTypes(ItemRef type);
   /// The edits that moving files makes necessary, in all loaded files.
   Rename move(const Moves& moves);
+  /// What can be done with the selection.
+  std::vector<Refactoring> refactorings(FileId file, Span selection);
   std::vector<Span> linkedRanges(FileId file, std::uint32_t offset);
   std::optional<Indentation> indentation(FileId file, std::uint32_t offset) { return indentationAt(session_.facts(file), offset); }
   /// Declarations of all loaded files whose name contains the letters of `query` in their order, whatever the case.
@@ -64,6 +71,10 @@ class Assistant {
   std::string documentation(const Target& target, TypeId type);
 
  private:
+  const BuildNames& names(FileId root);
+  /// The texts of all loaded files that are linked with the one at the offset, itself among them.
+  std::vector<std::pair<FileId, TextLink>> linkedTexts(FileId file, std::uint32_t offset);
+  Rename renameTexts(FileId file, std::uint32_t offset, std::string_view name, Rename result);
   const FileIndex& index(FileId file, const Facts& facts);
   std::vector<FileId> modules() const;
   /// The loaded files that may name the target.
@@ -72,6 +83,11 @@ class Assistant {
 
   Session& session_;
   std::unordered_map<std::uint32_t, FileIndex> indexes_;
+  struct Built {
+    BuildResult result;
+    std::optional<BuildNames> names;
+  };
+  std::unordered_map<std::uint32_t, Built> builds_;  // by root
   /// Files beside the edited ones that hold the text with caretWord, by folder.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;

@@ -1,6 +1,10 @@
 // The questions that look through all loaded files.
 #include "query/ide/assistant.hpp"
 
+#include <algorithm>
+
+#include "query/ide/refactor.hpp"
+
 namespace kdsl::query {
 
 std::vector<source::Location> Assistant::implementations(FileId file, std::uint32_t offset) {
@@ -66,6 +70,60 @@ Rename Assistant::move(const Moves& moves) {
   for (const auto other : modules()) {
     if (!session_.files()[other].builtIn) addMoveEdits(session_.facts(other), moves, result);
   }
+  return result;
+}
+
+std::vector<Refactoring> Assistant::refactorings(FileId file, Span selection) {
+  std::vector<Refactoring> found;
+  const auto facts = session_.facts(file);
+  const auto& own = index(file, facts);
+  if (!selection.empty()) addExtractions(facts, own, selection, found);
+  bool isUsedElsewhere = false;
+  for (const auto& place : references(file, selection.begin, /*withDeclaration=*/false)) isUsedElsewhere = isUsedElsewhere || place.file != file;
+  addInlining(facts, index(file, facts), selection.begin, isUsedElsewhere, found);
+  addRequiredFields(facts, index(file, facts), selection.begin, found);
+  addImportOrder(facts, found);
+  return found;
+}
+
+void Assistant::built(FileId root, BuildResult result) { builds_.insert_or_assign(base::index(root), Built{std::move(result), std::nullopt}); }
+
+const BuildNames& Assistant::names(FileId root) {
+  auto& built = builds_[base::index(root)];
+  if (!built.names) built.names = BuildNames::of(built.result);
+  return *built.names;
+}
+
+std::vector<std::pair<FileId, TextLink>> Assistant::linkedTexts(FileId file, std::uint32_t offset) {
+  std::vector<std::pair<FileId, TextLink>> found;
+  const auto facts = session_.facts(file);
+  const auto asked = textLinkAt(facts, index(file, facts), offset);
+  if (!asked) return found;
+  // Of the builds that this file is part of: equal texts elsewhere are other objects.
+  const auto read = session_.closure(file);
+  for (const auto other : modules()) {
+    if (session_.files()[other].builtIn || session_.files()[other].text.find(asked->text) == std::string::npos) continue;
+    if (std::find(read.begin(), read.end(), other) == read.end()) {
+      const auto readByOther = session_.closure(other);
+      if (std::find(readByOther.begin(), readByOther.end(), file) == readByOther.end()) continue;
+    }
+    const auto otherFacts = session_.facts(other);
+    for (auto& link : textLinks(otherFacts, index(other, otherFacts))) {
+      if (link.isLinkedTo(*asked)) found.emplace_back(other, std::move(link));
+    }
+  }
+  return found;
+}
+
+Rename Assistant::renameTexts(FileId file, std::uint32_t offset, std::string_view name, Rename result) {
+  const auto links = linkedTexts(file, offset);
+  if (links.empty()) return result;
+  result.refusal.clear();
+  if (name.empty() || name.find_first_of("\"\\$\r\n") != std::string_view::npos) {
+    result.refusal = "this cannot stand in a text as it is";
+    return result;
+  }
+  for (const auto& [other, link] : links) result.edits.push_back({{other, link.span}, std::string(name)});
   return result;
 }
 

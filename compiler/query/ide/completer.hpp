@@ -72,6 +72,11 @@ class Completer {
   void addNamedArguments();
   void addExports(FileId file, bool onlyTypes);
 
+  // --- what other objects are called (completion_build.cpp)
+  void addNamesOfBuild(hir::ExprId value);
+  void addLabelKeys(hir::BodyId body, bool hasColon);
+  bool isLabelPath(std::uint32_t first, std::uint32_t count) const;
+
   // --- what is inserted (completion_text.cpp)
   /// `: value` for a key whose place has this type.
   std::string valueSnippet(TypeId type) const;

@@ -42,6 +42,7 @@ void Completer::atNode(NodeId node) {
       const bool isResource =
           base::valid(parent) && (tree_.kind(parent) == NodeKind::ResourceDecl || tree_.kind(parent) == NodeKind::ExternalDecl);
       if (base::valid(parent) && tree_.kind(parent) == NodeKind::Arg) addNamedArguments();
+      addNamesOfBuild(expr);
       return atValue(want, isResource);
     }
     case NodeKind::PathWord: {
@@ -140,7 +141,9 @@ void Completer::atString(NodeId string) {
   } else {
     const auto whole = tree_.span(string);
     for (std::uint32_t i = 0; i < hir_.exprs.size(); ++i) {
-      if (hir_.exprs[i].span == whole && hir_.exprs[i].kind == ExprKind::String) addExpectedValues(index_.wants[i]);
+      if (hir_.exprs[i].span != whole || hir_.exprs[i].kind != ExprKind::String) continue;
+      addNamesOfBuild(ExprId{i});
+      addExpectedValues(index_.wants[i]);
     }
   }
   // Inside the quotes only texts make sense, without their own quotes.
@@ -158,6 +161,7 @@ void Completer::atEntry(bool hasColon) {
                      : base::valid(body)                    ? index_.bodyPlaces[base::index(body)]
                                                             : types::errorType;
   addMembersToSet(place, body, hasColon);
+  if (segment >= index_.segmentOrigins.size() || place == (base::valid(body) ? index_.bodyPlaces[base::index(body)] : types::errorType)) addLabelKeys(body, hasColon);
   if (hasColon) return;
   const auto owner = ownerAtCaret();
   const bool isDeclaring = base::valid(body) && hir_[owner].body == body;

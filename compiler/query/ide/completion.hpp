@@ -1,11 +1,13 @@
 #pragma once
 // Completion. It asks what the file would mean if a word stood at the caret: a text with such a word is parsed and checked like any other,
 // so that the place is understood by the passes themselves and not guessed from the broken text around it.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "query/ide/build_names.hpp"
 #include "query/ide/file_index.hpp"
 #include "query/ide/results.hpp"
 
@@ -32,6 +34,8 @@ struct CompletionOptions {
   bool snippets = true;
   /// What an import path may name here.
   std::vector<std::string> modulePaths;
+  /// The names of the last build without errors; none if there was none. Asked only where one may stand.
+  std::function<const BuildNames&()> names;
 };
 
 /// `facts` and `index` are of the file whose text is `site.text`. The items, unsorted, without repetition of labels and kinds. O(size of

@@ -181,6 +181,13 @@ struct HierarchyCall {
   std::vector<source::Span> places;
 };
 
+enum class RefactoringKind : std::uint8_t { Extract, Inline, Rewrite, OrganizeImports };
+struct Refactoring {
+  std::string title;
+  RefactoringKind kind = RefactoringKind::Rewrite;
+  std::vector<RenameEdit> edits;
+};
+
 struct DocumentLink {
   source::Span span;
   source::FileId file{};

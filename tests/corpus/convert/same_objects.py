@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Converts manifests with `kdsl import yaml` and builds the result: the same objects, field by field; comments stay.
+
+usage: same_objects.py KDSL FOLDER
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+
+def plain(value):
+    """Without nulls, which say the same as leaving the key out, and empty maps and lists of metadata."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value
+
+
+def objects(text):
+    """By identity. What only the cluster writes is no part of them."""
+    found = {}
+    for document in yaml.safe_load_all(text):
+        if not isinstance(document, dict) or "kind" not in document:
+            continue
+        for one in document["items"] if document["kind"].endswith("List") else [document]:
+            one = plain(one)
+            one.pop("status", None)
+            one.get("metadata", {}).pop("creationTimestamp", None)
+            metadata = one.get("metadata", {})
+            found[one["apiVersion"], one["kind"], metadata.get("namespace", ""), metadata.get("name", "")] = one
+    return found
+
+
+def comments(text):
+    return sum(line.strip().startswith("#") and line.strip("# \t") != "" for line in text.split("\n"))
+
+
+def convert(kdsl, path):
+    """Problems of one file."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        wanted = objects(text)
+    except (yaml.YAMLError, KeyError):
+        return None
+    done = subprocess.run([kdsl, "import", "yaml", str(path)], capture_output=True, text=True)
+    left_out = [line for line in done.stderr.split("\n") if "no type for" in line or "no object of Kubernetes" in line]
+    if left_out or not wanted:
+        return None if done.returncode in (0, 1) else [done.stderr]
+    if done.returncode not in (0, 1):
+        return [done.stderr]
+    with tempfile.TemporaryDirectory() as folder:
+        module = pathlib.Path(folder) / "converted.kdsl"
+        module.write_text(done.stdout, encoding="utf-8")
+        formatted = subprocess.run([kdsl, "fmt", "--check", str(module)], capture_output=True, text=True)
+        built = subprocess.run([kdsl, "build", str(module)], capture_output=True, text=True)
+    if built.returncode != 0:
+        return [built.stderr]
+    problems = [] if formatted.returncode == 0 else ["not in the standard layout"]
+    made = objects(built.stdout)
+    problems += [f"{key}: {'missing' if key not in made else 'differs'}" for key, one in wanted.items() if made.get(key) != one]
+    problems += [f"{key}: not in the manifest" for key in made if key not in wanted]
+    kept = sum("//" in line for line in done.stdout.split("\n"))
+    if kept < comments(text):
+        problems.append(f"{comments(text)} comments, {kept} kept")
+    return problems
+
+
+def main():
+    kdsl, folder = sys.argv[1:]
+    converted = skipped = failed = 0
+    for path in sorted(pathlib.Path(folder).rglob("*.yaml")):
+        problems = convert(kdsl, path)
+        if problems is None:
+            skipped += 1
+            continue
+        converted += 1
+        failed += bool(problems)
+        for problem in problems:
+            print(f"{path.relative_to(folder)}: {problem}")
+    print(f"{converted} files converted, {skipped} without objects of the API, {failed} that differ")
+    sys.exit(1 if failed or not converted else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Refactorings, code lenses and commands."""
+
+import unittest
+
+from client import ResponseError, apply_edits, cut_marks, position_of
+from test_features import WEB, FeatureTest
+
+
+class Actions(FeatureTest):
+    def actions(self, marked: str, only=None):
+        """What is offered for the selection between the marks (or at the one mark): title → text after it."""
+        uri, text, places = self.open(marked)
+        start, end = places[0], places[-1]
+        selection = {"start": {"line": start[0], "character": start[1]}, "end": {"line": end[0], "character": end[1]}}
+        context = {"diagnostics": [], **({"only": [only]} if only else {})}
+        found = self.client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": selection, "context": context})
+        result = {}
+        for action in found:
+            (change,) = action["edit"]["documentChanges"]
+            after = apply_edits(text, change["edits"])
+            result[action["title"]] = after
+            self.client.open(uri, after)
+            self.assertEqual(self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"] if action["kind"].startswith("refactor.e") else [], [], after)
+        return result
+
+    def test_extract_a_let(self):
+        found = self.actions("/// Doc.\nresource m = ConfigMap { metadata.name: ▮\"a\" + \"b\"▮ }\n", "refactor.extract")
+        self.assertEqual(found, {"Extract to `let name`": "let name = \"a\" + \"b\"\n/// Doc.\nresource m = ConfigMap { metadata.name: name }\n"})
+
+    def test_extract_within_a_component(self):
+        found = self.actions("component C {\n  param n: int\n  resource m = ConfigMap { data.x: ▮\"${n}\"▮ }\n}\n", "refactor.extract")
+        self.assertEqual(found, {"Extract to `let x`": "component C {\n  param n: int\n  let x = \"${n}\"\n  resource m = ConfigMap { data.x: x }\n}\n"})
+
+    def test_extract_a_function_of_locals(self):
+        found = self.actions("let a = [for (x in [1, 2]) ▮x * 2▮]\n", "refactor.extract")
+        self.assertEqual(found, {"Extract to `fn extracted`": "fn extracted(x: int) = x * 2\nlet a = [for (x in [1, 2]) extracted(x)]\n"})
+
+    def test_what_reads_self_stays(self):
+        self.assertEqual(self.actions("resource m = ConfigMap { metadata.name: \"a\", data.x: ▮self.metadata.name▮ }\n", "refactor.extract"), {})
+
+    def test_inline(self):
+        found = self.actions("private let si▮ze = 1 + 2\nlet a = size * 2\nlet b = { size }\n", "refactor.inline")
+        self.assertEqual(found, {"Inline `size`": "let a = (1 + 2) * 2\nlet b = { size: (1 + 2) }\n"})
+
+    def test_required_fields(self):
+        found = self.actions(WEB + "resource w = Web { ▮ }\n", "refactor.rewrite")
+        self.assertEqual(found, {"Add required `name`, `image`": WEB + "resource w = Web {\n  name: \"\"\n  image: \"\"\n}\n"})
+
+    def test_imports(self):
+        found = self.actions("import { Worker } from \"std/app\"\nimport { Deployment } from \"k8s/apps/v1\"\nimport { WebService } from \"std/app\"▮\n", "source.organizeImports")
+        self.assertEqual(found, {"Organise imports": "import { WebService, Worker } from \"std/app\"\nimport { Deployment } from \"k8s/apps/v1\"\n"})
+
+    def test_pasted_yaml(self):
+        yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings # mine\ndata:\n  a: \"1\"\n"
+        found = self.actions("let a = 1\n▮" + yaml + "▮", "refactor.rewrite")
+        self.assertEqual(found["Convert YAML to kdsl"], "let a = 1\nresource settings = ConfigMap {\n  metadata.name: \"settings\" // mine\n  data.a: \"1\"\n}\n")
+
+
+class Lenses(FeatureTest):
+    def test_references_and_rendered(self):
+        uri, _, _ = self.open(WEB + "resource w = Web { name: \"w\", image: \"i\" }\n")
+        lenses = self.client.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+        resolved = [self.client.request("codeLens/resolve", lens) if "data" in lens else lens for lens in lenses]
+        self.assertEqual([lens["command"]["title"] for lens in resolved], ["1 reference", "Show YAML"])
+
+
+class Commands(FeatureTest):
+    def run_command(self, name, argument=None):
+        return self.client.request("workspace/executeCommand", {"command": "kdsl.server." + name, **({"arguments": [argument]} if argument is not None else {})})
+
+    def test_render(self):
+        uri, _, _ = self.open("resource m = ConfigMap { metadata.name: \"a\" }\n")
+        self.assertIn("kind: ConfigMap", self.run_command("render", {"textDocument": {"uri": uri}})["text"])
+
+    def test_convert(self):
+        answer = self.run_command("convertYaml", {"text": "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\nstatus: {}\n"})
+        self.assertEqual(answer["text"], "resource x = Namespace {\n  metadata.name: \"x\"\n}\n")
+        self.assertEqual(len(answer["problems"]), 1)
+
+    def test_explain_status_and_report(self):
+        self.assertIn("replicas", self.run_command("explain", {"path": "Deployment.spec"}))
+        self.assertGreater(self.run_command("status")["residentBytes"], 1 << 20)
+        self.assertIn("### kdsl", self.run_command("bugReport"))
+
+    def test_unknown(self):
+        with self.assertRaises(ResponseError):
+            self.run_command("nothing")
+
+
+BUILD = """resource settings = ConfigMap { metadata.name: "settings", data: { mode: "fast", level: "1" } }
+resource svc = Service { metadata: { name: "web", labels.app: "web" }, spec: { selector.app: "web", ports: [{ name: "http", port: 80 }] } }
+resource web = Deployment {
+  metadata.name: "web"
+  spec: {
+    selector.matchLabels.app: "web"
+    template: {
+      metadata.labels.app: "web"
+      spec.containers: { main: { image: "i", envFrom: [{ configMapRef.name: "settings" }] } }
+    }
+  }
+}
+"""
+
+
+class NamesOfTheBuild(FeatureTest):
+    """What other objects of the same build are called."""
+
+    def complete_after(self, addition: str):
+        uri, text, _ = self.open(BUILD)
+        self.assertEqual(self.client.diagnostics(uri), [])
+        added, (offset,) = cut_marks(addition)
+        self.client.change(uri, [{"text": text + added}])
+        found = self.client.at("textDocument/completion", uri, position_of(text + added, len(text) + offset))
+        return [item["label"] for item in found["items"]]
+
+    def test_names_of_config_maps(self):
+        self.assertEqual(self.complete_after('web.spec.template.spec.volumes.v.configMap.name: "▮"\n'), ["settings"])
+        self.assertIn('"settings"', self.complete_after("web.spec.template.spec.volumes.v.configMap.name: ▮\n"))
+
+    def test_keys(self):
+        self.assertEqual(self.complete_after('web.spec.template.spec.containers.main.env.A.valueFrom.configMapKeyRef: { name: "settings", key: "▮" }\n'), ["level", "mode"])
+
+    def test_labels(self):
+        self.assertEqual(self.complete_after('svc.spec.selector.app: "▮"\n'), ["web"])
+        self.assertIn("app", self.complete_after("svc.metadata.labels: { ▮ }\n"))
+
+    def test_from_a_selector_to_the_labels(self):
+        uri, text, _ = self.open(BUILD)
+        places = self.client.at("textDocument/definition", uri, position_of(text, text.index('selector.app: "web"') + 16))
+        lines = sorted(place["range"]["start"]["line"] for place in places)
+        self.assertEqual(lines, [1, 7])
+
+    def test_from_a_name_to_its_object(self):
+        uri, text, _ = self.open(BUILD)
+        (place,) = self.client.at("textDocument/definition", uri, position_of(text, text.index('configMapRef.name: "settings"') + 22))
+        self.assertEqual(place["range"]["start"]["line"], 0)
+
+    def test_rename_a_label(self):
+        uri, text, _ = self.open(BUILD)
+        position = position_of(text, text.index('matchLabels.app: "web"') + 19)
+        edit = self.client.at("textDocument/rename", uri, position, newName="site")
+        after = apply_edits(text, [one for change in edit["documentChanges"] if change["textDocument"]["uri"] == uri for one in change["edits"]])
+        self.assertEqual(after.count('app: "site"'), 4)
+        self.assertIn('metadata.name: "web"', after)
+
+
+if __name__ == "__main__":
+    unittest.main()
