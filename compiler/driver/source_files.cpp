@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "query/dependencies.hpp"
+
 namespace kdsl::driver {
 namespace {
 
@@ -13,7 +15,10 @@ namespace fs = std::filesystem;
 
 bool isPassedBy(const fs::path& folder) {
   const auto name = folder.filename().string();
-  return name.starts_with('.') || name == "node_modules";
+  if (name.starts_with('.') || name == "node_modules") return true;
+  // Copies of other projects: their files are pinned by their hash, and their tests are theirs.
+  std::error_code ignored;
+  return name == query::vendorFolderName && fs::exists(folder.parent_path() / query::projectFileName, ignored);
 }
 
 void collect(const fs::path& folder, SourceFiles& found) {

@@ -11,8 +11,8 @@ struct SourceFiles {
   std::vector<std::string> problems;
 };
 
-/// Replaces each folder by the `.kdsl` files in and below it. Folders whose name begins with a dot, `node_modules` and links to folders are
-/// passed by. Files are kept as they are, there or not.
+/// Replaces each folder by the `.kdsl` files in and below it. Folders whose name begins with a dot, `node_modules`, a project's
+/// `vendor` and links to folders are passed by. Files are kept as they are, there or not.
 SourceFiles expandFolders(const std::vector<std::string>& paths);
 
 }  // namespace kdsl::driver

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "eval/evaluator.hpp"
 #include "diag/codes/evaluation.hpp"
@@ -101,7 +102,9 @@ std::string Evaluator::messageOf(const hir::Entry& entry, const Scope* scope) {
 }
 
 void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* scope) {
+  failsFound_.clear();
   if (checkHolds(entry, scope)) return;
+  const auto failsFound = std::exchange(failsFound_, {});
   const bool isNamed = entry.name != base::emptySymbol;
   if (isNamed && !entry.isFinal && waived(place, {entry.name})) return;
   auto message = messageOf(entry, scope);
@@ -110,10 +113,12 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
   auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, condition), {std::move(message)});
   if (isNamed) diagnostic.displayCode = std::string(base::text(entry.name));
   for (auto& words : parts) diagnostic.note(std::move(words));
+  if (!failsFound.empty()) diagnostic.note(fmt::format("making it reports {}", failsFound));
   if (place->parent != nullptr || place->key != base::emptySymbol) {
     const auto made = madeAt(place);
     if (base::valid(made.file) && !(made == diagnostic.primary.at)) diagnostic.also(made, fmt::format("in `{}`", pathOf(place)));
   }
+  if (isNamed && entry.isFinal) diagnostic.note("the check is final: nobody can waive it");
   if (isNamed && !entry.isFinal) diagnostic.note(fmt::format("where it is meant: `waive {} because \"…\"`", base::text(entry.name)));
 }
 

@@ -33,6 +33,7 @@ struct Policy {
   hir::ItemId item{};
   Place* members = nullptr;
   bool warnsOnly = false;  // its failed checks are warnings
+  bool inFails = false;    // only for values that are given to `fails`
 };
 
 /// A `waive` that lifted a check.
@@ -118,7 +119,7 @@ class Evaluator {
   /// A policy that values are held against from now on: by `checkPolicies` and `fails`.
   void addPolicy(const Policy& policy) { policies_.push_back(policy); }
   /// Holds all that is built below `value` against the policies. `build`: the instance that `all(T)` looks through.
-  void checkPolicies(Value value, Place* build);
+  void checkPolicies(Value value, Place* build, bool inFails = false);
   /// The waivers that lifted a check so far, in the order in which they first did.
   const std::vector<Waiver>& waivers() const { return waivers_; }
   std::uint64_t checksRun() const { return checksRun_; }
@@ -188,6 +189,9 @@ class Evaluator {
   void push(Place* into, const Contribution& contribution);
   bool enter(const Place* place);
   void leave() { running_.pop_back(); }
+
+  // instances.cpp
+  void layBody(Place* place, const CheckedModule& module, hir::BodyId body, Place* members);
 
   // guards.cpp
   bool held(const Guard* guard);
@@ -354,6 +358,7 @@ class Evaluator {
   std::vector<Waiver> waivers_;
   std::unordered_map<const hir::Entry*, std::pair<source::FileId, bool>> eaches_;  // clauses that were met: their file, and whether they found a value
   std::uint64_t checksRun_ = 0;
+  std::string failsFound_;             // what the last `fails` that was false found instead
   Coverage* coverage_ = nullptr;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
   std::vector<const Place*> running_;  // places being computed, outermost first

@@ -30,7 +30,10 @@ Place* Evaluator::test(source::FileId file, hir::ItemId item) {
 
 void Evaluator::layOn(Place* place, source::FileId file, Place* members) {
   const auto& module = program_.module(file);
-  const auto body = module.hir->items[0].body;
+  layBody(place, module, module.hir->items[0].body, members);
+}
+
+void Evaluator::layBody(Place* place, const CheckedModule& module, hir::BodyId body, Place* members) {
   if (!base::valid(body)) return;
   auto* scope = arena_.make<Scope>();
   scope->module = &module;
@@ -56,18 +59,7 @@ Place* Evaluator::policyInstance(source::FileId file, hir::ItemId item, Place* r
   for (auto i = above.size(); i-- > 0;) {
     const auto& declaration = above[i]->declaration;
     const auto& refining = program_.module(declaration.file);
-    const auto body = refining.hir->items[base::index(declaration.item)].body;
-    if (!base::valid(body)) continue;
-    auto* scope = arena_.make<Scope>();
-    scope->module = &refining;
-    scope->self = place;
-    scope->members = root;
-    Contribution contribution;
-    contribution.source = Contribution::Source::Body;
-    contribution.segment = base::index(body);
-    contribution.scope = scope;
-    contribution.body = nextBody_++;
-    push(place, contribution);
+    layBody(place, refining, refining.hir->items[base::index(declaration.item)].body, root);
   }
   for (std::uint32_t i = 0; i < root->contributions.size(); ++i) push(place, root->contributions[i]);  // params from outside
   return place;

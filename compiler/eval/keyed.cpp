@@ -385,6 +385,7 @@ class KeyedBuilder {
   void remove(Row* row) { rows_.erase(rows_.begin() + (row - rows_.data())); }
 
   bool readKey(Place* probe, Symbol& key) {
+    if (e_.fold(probe).poisoned) return false;  // what it is made of has an error, which was reported
     std::string joined;
     for (std::size_t i = 0; i < keyFields_.size(); ++i) {
       auto* field = e_.child(probe, keyFields_[i]);

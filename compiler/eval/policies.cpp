@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
@@ -225,12 +226,13 @@ class PolicyRun {
   std::vector<Finding> findings_;
 };
 
-void Evaluator::checkPolicies(Value value, Place* build) {
-  if (policies_.empty()) return;
+void Evaluator::checkPolicies(Value value, Place* build, bool inFails) {
+  std::vector<Policy> policies;
+  std::copy_if(policies_.begin(), policies_.end(), std::back_inserter(policies), [&](const Policy& policy) { return inFails || !policy.inFails; });
+  if (policies.empty()) return;
   auto* const outer = build_;
   build_ = build;
   allOfBuild_.clear();
-  const std::vector<Policy> policies = policies_;
   PolicyRun(*this).run(value, policies);
   build_ = outer;
   allOfBuild_.clear();

@@ -71,7 +71,11 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
   if (!wanted.is(ValueKind::String)) return Value::error();
   // What checking found in the argument is an error of it before anything runs.
   const auto& expected = env.scope->module->expectedFailures;
-  if (const auto found = expected.find(base::index(id)); found != expected.end()) return Value::boolean(diag::codeText(found->second) == wanted.asString());
+  if (const auto found = expected.find(base::index(id)); found != expected.end()) {
+    const bool same = diag::codeText(found->second) == wanted.asString();
+    if (!same) failsFound_ = diag::codeText(found->second);
+    return Value::boolean(same);
+  }
   diag::Sink apart;
   auto* outer = sink_;
   sink_ = &apart;
@@ -83,17 +87,22 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
     forceDeep(value);
     auto* build = const_cast<Place*>(env.scope->members != nullptr ? env.scope->members : env.scope->self);
     while (build != nullptr && build->parent != nullptr) build = build->parent;
-    if (!apart.hasErrors()) checkPolicies(value, build);
+    if (!apart.hasErrors()) checkPolicies(value, build, true);
   }
   sink_ = outer;
   std::size_t errors = 0;
   bool exact = false;
+  failsFound_.clear();
   for (const auto& diagnostic : apart.all()) {
     if (diagnostic.severity != diag::Severity::Error) continue;
     ++errors;
+    failsFound_ += fmt::format("{}{}", failsFound_.empty() ? "" : ", ", diag::codeText(diagnostic));
     exact = diag::codeText(diagnostic) == wanted.asString() || fmt::format("KD{:04}", static_cast<unsigned>(diagnostic.code)) == wanted.asString();
   }
-  return Value::boolean(errors == 1 && exact);
+  const bool same = errors == 1 && exact;
+  if (same) failsFound_.clear();
+  if (errors == 0) failsFound_ = "nothing";
+  return Value::boolean(same);
 }
 
 }  // namespace kdsl::eval

@@ -168,6 +168,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
   if (options.project != nullptr) {
     policies = findPolicyFiles(files, workspace, options.target != nullptr ? options.target->policies : options.project->policies, result.diagnostics);
   }
+  if (hasErrors(result.diagnostics)) return result;  // without its policies, much would be told wrongly
   const auto addFiles = [&](FileId file) {
     for (const auto member : importClosure(workspace, file)) {
       if (std::find(closure.begin(), closure.end(), member) == closure.end()) closure.push_back(member);

@@ -85,7 +85,12 @@ std::string LoadedFiles::lockedFolder(const std::string& projectFolder, const De
   const auto locked = std::find_if(entries.begin(), entries.end(), [&](const LockedDependency& entry) { return entry.name == dependency.name; });
   if (locked == entries.end() || locked->git != dependency.git || locked->tag != dependency.tag || (!dependency.commit.empty() && locked->commit != dependency.commit)) {
     auto& diagnostic = report(out, code::dependency_not_locked, at, {dependency.name});
-    if (!(at == dependency.at)) diagnostic.also(dependency.at, locked == entries.end() ? std::string("wanted here") : fmt::format("the lock has {} at {}", locked->git, locked->tag.empty() ? locked->commit : locked->tag));
+    auto words = locked == entries.end() ? std::string("wanted here") : fmt::format("the lock has {} at {}", locked->git, locked->tag.empty() ? locked->commit : locked->tag);
+    if (at == dependency.at) {
+      diagnostic.label(std::move(words));
+    } else {
+      diagnostic.also(dependency.at, std::move(words));
+    }
     diagnostic.note("`kdsl mod update` fetches it and writes kdsl.lock; a build itself never touches the network");
     return {};
   }

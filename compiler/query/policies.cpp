@@ -93,20 +93,30 @@ std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspac
   return found;
 }
 
-void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, bool warnsOnly) {
+void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, PolicyMode mode) {
   for (const auto member : extendedChain(evaluator.program(), file)) {
     const auto& module = *evaluator.program().module(member).hir;
     for (std::uint32_t i = 0; i < module.items.size(); ++i) {
       if (module.items[i].kind != ItemKind::Policy) continue;
       const hir::ItemId item{i};
-      evaluator.addPolicy({member, item, evaluator.policyInstance(member, item, root), warnsOnly});
+      evaluator.addPolicy({member, item, evaluator.policyInstance(member, item, root), mode.warnsOnly, mode.inFails});
     }
   }
 }
 
-void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies) {
-  const auto parameters = parametersOf(policies.use->params);
-  addPoliciesOf(evaluator, policies.file, evaluator.rootWith(policies.file, parameters), policies.use->severity == PolicySeverity::Warning);
+void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails) {
+  const auto& use = *policies.use;
+  const auto parameters = parametersOf(use.params);
+  auto* root = evaluator.rootWith(policies.file, parameters);
+  for (const auto& member : evaluator.program().nominal(evaluator.program().module(policies.file).nominals[0]).members) {
+    if (member.kind != types::MemberKind::Param || !member.required || !evaluator.force(evaluator.child(root, member.name)).isAbsent()) continue;
+    const auto name = base::text(member.name);
+    auto& diagnostic = evaluator.report(code::policy_param_missing, use.at, {use.file, std::string(name)});
+    diagnostic.also(member.declared, "has no default");
+    diagnostic.note(fmt::format("set it in project.kdsl: `params: {{ {}: … }}`", name));
+    return;
+  }
+  addPoliciesOf(evaluator, policies.file, root, {use.severity == PolicySeverity::Warning, inFails});
 }
 
 void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& files, const std::vector<FileId>& known, bool policiesKnown, std::vector<diag::Diagnostic>& out) {
@@ -117,6 +127,9 @@ void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& f
     const auto& module = *workspace.module(file).hir;
     for (const auto& entry : module.entries) {
       if (entry.kind != hir::EntryKind::Waive || entry.name == base::emptySymbol) continue;
+      if (base::valid(entry.value) && module[entry.value].kind == hir::ExprKind::String && base::text(base::Symbol{module[entry.value].a}).find_first_not_of(" \t") == std::string_view::npos) {
+        sink.report(code::waiver_without_reason, {file, module[entry.value].span}, {std::string(base::text(entry.name))}).label("say why");
+      }
       if (!complete) {
         for (const auto other : known) names.add(*workspace.module(other).hir);
         complete = true;

@@ -15,11 +15,16 @@ struct PolicyFile {
 /// Finds the files that projects name; problems go to `out`.
 std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out);
 
-/// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
-void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, bool warnsOnly = false);
+struct PolicyMode {
+  bool warnsOnly = false;
+  bool inFails = false;  // they count for `fails` in tests alone
+};
 
-/// The same for a file that the project names, with the params that the project gives.
-void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies);
+/// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
+void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, PolicyMode mode = {});
+
+/// The same for a file that the project names, with the params that the project gives; reports a param that it does not give.
+void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails = false);
 
 /// Reports waivers in `files` of checks that exist in none of `known`. A policy that nobody named can only be of another build: names with a dot
 /// are judged only if `policiesKnown`.

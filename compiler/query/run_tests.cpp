@@ -71,7 +71,7 @@ void compare(LoadedFiles& files, eval::Evaluator& evaluator, FileId file, const 
   result.diagnostics.push_back(sink.take().front());
 }
 
-TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, hir::ItemId item, BuildInputs& inputs, const TestOptions& options, eval::Coverage* coverage) {
+TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, hir::ItemId item, BuildInputs& inputs, const TestOptions& options, const std::vector<PolicyFile>& policies, eval::Coverage* coverage) {
   const auto& declared = workspace.module(file).hir->items[base::index(item)];
   TestResult result;
   result.title = std::string(base::text(declared.name));
@@ -83,6 +83,7 @@ TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, 
     evaluator.measure(coverage);
     eval::TestRun test(evaluator, file, item);
     addPoliciesOf(evaluator, file, test.instance());
+    for (const auto& policy : policies) addPolicyFile(evaluator, policy, true);
     test.run();
     for (const auto& golden : test.goldens()) compare(files, evaluator, file, golden, options, result);
     result.checks = evaluator.checksRun();
@@ -142,7 +143,14 @@ TestRun runTests(LoadedFiles& files, sema::Workspace& workspace, FileId file, co
     if (items[i].kind == hir::ItemKind::Test && base::text(items[i].name).find(options.filter) != std::string_view::npos) wanted.push_back(hir::ItemId{i});
   }
   if (wanted.empty()) return run;
-  const auto closure = importClosure(workspace, file);
+  auto closure = importClosure(workspace, file);
+  std::vector<PolicyFile> policies;
+  if (options.project != nullptr) policies = findPolicyFiles(files, workspace, options.project->policies, run.diagnostics);
+  for (const auto& policy : policies) {
+    for (const auto member : importClosure(workspace, policy.file)) {
+      if (std::find(closure.begin(), closure.end(), member) == closure.end()) closure.push_back(member);
+    }
+  }
   for (const auto member : closure) {
     const auto found = errorsOf(files, workspace, member);
     run.diagnostics.insert(run.diagnostics.end(), found.begin(), found.end());
@@ -153,9 +161,12 @@ TestRun runTests(LoadedFiles& files, sema::Workspace& workspace, FileId file, co
   inputs.load(workspace.module(files.prelude()), run.diagnostics);
   if (hasErrors(run.diagnostics)) return run;
   eval::Coverage coverage;
-  for (const auto item : wanted) run.tests.push_back(runTest(files, workspace, file, item, inputs, options, options.coverage ? &coverage : nullptr));
+  for (const auto item : wanted) run.tests.push_back(runTest(files, workspace, file, item, inputs, options, policies, options.coverage ? &coverage : nullptr));
   if (options.coverage) {
-    for (const auto member : closure) addReach(workspace, files.table()[member], member, coverage, run.reach);
+    for (const auto member : closure) {
+      if (files.table()[member].builtIn && !options.libraryCoverage) continue;
+      addReach(workspace, files.table()[member], member, coverage, run.reach);
+    }
   }
   return run;
 }

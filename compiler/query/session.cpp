@@ -189,7 +189,8 @@ const Project* Session::project(const std::string& folder, std::vector<diag::Dia
     const auto path = joinPath(folder, projectFileName);
     const auto file = state_->files.load(path, {}, displayPath(path), found);
     const auto ofDependencies = policiesOfDependencies(folder, found);
-    if (base::valid(file)) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, ofDependencies, found); });
+    const bool good = base::valid(file) && std::none_of(found.begin(), found.end(), [](const diag::Diagnostic& diagnostic) { return diagnostic.severity == diag::Severity::Error; });
+    if (good) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, ofDependencies, found); });
   }
   diagnostics.insert(diagnostics.end(), known->second.diagnostics.begin(), known->second.diagnostics.end());
   return known->second.project ? &*known->second.project : nullptr;

@@ -10,13 +10,19 @@
 
 namespace kdsl::query {
 
+struct Project;
+
 struct TestOptions {
+  /// Its policies count in `fails`. Of the same session.
+  const Project* project = nullptr;
   /// Only tests whose title has this text.
   std::string filter;
   /// Write what `golden` compares with, instead of comparing.
   bool update = false;
   /// Tell what the tests reached.
   bool coverage = false;
+  /// With `coverage`: also of the standard library.
+  bool libraryCoverage = false;
   eval::Limits limits = {};
 };
 

@@ -163,6 +163,10 @@ void Checker::suggestValue(Diagnostic& diagnostic, ExprId id, TypeId from, TypeI
     if (expr.kind == ExprKind::Int) return replace(fmt::format("\"{}\"", m_.ints[expr.a]));
     if (expr.kind == ExprKind::Bool) return replace(expr.a != 0 ? "\"true\"" : "\"false\"");
     if (expr.kind == ExprKind::Unit) return replace(fmt::format("\"{}\"", base::text(Symbol{expr.a})));
+    if (expr.kind == ExprKind::Float) {
+      diagnostic.label("text is written in quotes: `\"…\"`");
+      return;
+    }
     const auto kind = look(from);
     if (kind == TypeKind::Int || kind == TypeKind::Float || kind == TypeKind::Bool || kind == TypeKind::Quantity || kind == TypeKind::Duration) {
       diagnostic.label("write it inside a text: `\"${…}\"`");
@@ -171,6 +175,9 @@ void Checker::suggestValue(Diagnostic& diagnostic, ExprId id, TypeId from, TypeI
     static const Symbol metadata = base::intern("metadata");
     if (memberOf(from, metadata) != nullptr) {
       diagnostic.label("write `.metadata.name` behind it").fix("read its name", {{at({expr.span.end, expr.span.end}), ".metadata.name"}});
+    } else if (expr.kind == ExprKind::Name && !expr.parenthesised) {
+      replace(fmt::format("\"{}\"", base::text(Symbol{expr.a})));
+      diagnostic.note("a bare word is a name; text is written in quotes");
     }
     return;
   }

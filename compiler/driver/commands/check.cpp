@@ -47,7 +47,7 @@ std::vector<diag::Diagnostic> checkProject(query::Session& session, const std::s
 
 ExitCode check(const Options& options) {
   Stopwatch stopwatch;
-  const auto sources = expandFolders(options.input.files);
+  const auto sources = expandFolders(options.input.files.empty() ? std::vector<std::string>{"."} : options.input.files);
   for (const auto& problem : sources.problems) writeStandardError("kdsl check: " + problem + "\n");
   auto input = options.input;
   if (input.kubernetesMinor == 0) input.kubernetesMinor = kubernetesOf(sources.paths);
@@ -80,8 +80,7 @@ void addCheck(CommandLine& commandLine) {
       "Errors and warnings go to standard output. With a project file its targets are checked as well, with their params and policies. A file whose parameters are not all set is checked as far as that is possible without "
       "them.");
   const auto options = std::make_shared<Options>();
-  command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`, standard input");
-  command.required();
+  command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`, standard input. Default: the working folder");
   addInputOptions(command, options->input);
   addReportOptions(command, options->report);
   command.example("kdsl check .", "Check all files in this folder and below it");

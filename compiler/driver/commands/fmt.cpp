@@ -33,7 +33,7 @@ std::string printed(const std::string& input, const Formatted& text, const Optio
 }
 
 ExitCode format(const Options& options) {
-  const auto sources = expandFolders(options.input.files);
+  const auto sources = expandFolders(options.input.files.empty() ? std::vector<std::string>{"."} : options.input.files);
   for (const auto& problem : sources.problems) writeStandardError("kdsl fmt: " + problem + "\n");
   std::vector<Formatted> texts(sources.paths.size());
   Workers workers(options.input, sources.paths);
@@ -63,8 +63,7 @@ void addFmt(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("fmt", "Lay out files in the one standard way");
   command.details("Files are rewritten in place. A file with syntax errors stays as it is, and its errors are told.");
   const auto options = std::make_shared<Options>();
-  command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`: from standard input to standard output");
-  command.required();
+  command.texts("PATH", "PATH", options->input.files, "A .kdsl file, a folder of them, or `-`: from standard input to standard output. Default: the working folder");
   command.flag("--check", options->check, "Write nothing; list the files that are not formatted, and exit with 1 if there are any");
   command.flag("--diff", options->diff, "Write nothing; print what would change");
   addReportOptions(command, options->report);

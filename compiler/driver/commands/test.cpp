@@ -56,7 +56,11 @@ ExitCode runOnce(const Options& options, std::vector<std::string>& read) {
   std::vector<FileTests> files(sources.paths.size());
   Workers workers(options.input, sources.paths);
   const auto unreadable = workers.run(options.report, [&](std::size_t input, query::Session& session, source::FileId file) {
-    files[input] = {sources.paths[input], session.test(file, options.test), &session.files()};
+    auto own = options.test;
+    std::vector<diag::Diagnostic> ofProject;
+    const auto folder = query::findProjectFolder(sources.paths[input]);
+    if (!folder.empty()) own.project = session.project(folder, ofProject);
+    files[input] = {sources.paths[input], session.test(file, own), &session.files()};
     return std::vector<diag::Diagnostic>{};
   });
   std::erase_if(files, [](const FileTests& file) { return file.files == nullptr; });
@@ -96,6 +100,7 @@ void addTest(CommandLine& commandLine) {
   command.text("--filter", "TEXT", options->test.filter, "Only tests whose title contains TEXT");
   command.flag("--update", options->test.update, "Write the files that `golden` compares with, instead of comparing");
   command.flag("--coverage", options->test.coverage, "Also tell which components, params, checks and branches no test reached");
+  command.flag("--coverage-library", options->test.libraryCoverage, "With --coverage: of the standard library as well");
   command.choice("--format", options->format, Choices<Format>{{"text", Format::Text}, {"tap", Format::Tap}, {"junit", Format::Junit}, {"json", Format::Json}}, "How results are written. Default: text");
   command.flag("-v,--verbose", options->verbose, "List the tests that pass as well");
   command.flag("--watch", options->watch, "Run again whenever a file changes, until interrupted");
