@@ -30,18 +30,29 @@ void Analysis::add(const eval::BuiltObject& built, bool isExternal, bool isBroke
   object.isExternal = isExternal;
   object.isBroken = isBroken;
   const auto id = objects_.add(object);
-  if (auto pod = podTemplateOf(id, object); pod.spec) pods_.add(std::move(pod), object.namespaceName);
+  bool makesPods = false;
+  if (auto pod = podTemplateOf(id, object); pod.spec) {
+    pods_.add(std::move(pod), object.namespaceName);
+    makesPods = true;
+  }
+  if (object.isChecked()) inspect(id, makesPods ? &pods_.all().back() : nullptr);
+}
+
+/// What the object says by itself. Done while it is in the processor's caches: reading it again later would cost several times as much.
+void Analysis::inspect(ObjectId id, const PodTemplate* pod) {
+  const auto& object = objects_[id];
+  const auto nominal = base::index(object.node.nominal()->id);
+  const auto [lifecycle, isNew] = hasLifecycle_.try_emplace(nominal, false);
+  if (isNew) lifecycle->second = kubernetes::lifecycle(object.apiVersion, object.kind).has_value();
+  if (lifecycle->second) checkLifecycle(object, evaluator_.program().schema(), findings_);
+  references_.object(id);
+  rules(object, pod);
 }
 
 void Analysis::check(diag::Sink& sink) {
   SelectionCheck selectors(objects_, pods_, findings_, selections_);
   for (std::uint32_t i = 0; i < objects_.all().size(); ++i) {
-    const ObjectId id{i};
-    if (!objects_[id].isChecked()) continue;
-    checkLifecycle(objects_[id], evaluator_.program().schema(), findings_);
-    references_.object(id);
-    selectors.object(id);
-    rules(id);
+    if (objects_[ObjectId{i}].isChecked()) selectors.object(ObjectId{i});
   }
   references_.resolve();
   checkReferences(references_.all(), objects_, findings_);
@@ -50,11 +61,10 @@ void Analysis::check(diag::Sink& sink) {
 }
 
 /// Which functions look at an object, by its group and kind.
-void Analysis::rules(ObjectId id) {
-  const auto& object = objects_[id];
-  if (const auto pod = podTemplateOf(id, object); pod.spec) {
-    checkPod(object, pod, findings_);
-    checkWorkload(object, pod, findings_);
+void Analysis::rules(const Object& object, const PodTemplate* pod) {
+  if (pod != nullptr) {
+    checkPod(object, *pod, findings_);
+    checkWorkload(object, *pod, findings_);
   }
   const auto group = object.group, kind = object.kind;
   if (group.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 // The objects of a build as a graph: who names and selects whom, and the rules that need to see all of them.
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "eval/build.hpp"
@@ -17,7 +18,7 @@ class Analysis {
   /// `evaluator` and `files` must outlive the analysis. `root` is where declarations that a fix adds belong.
   Analysis(eval::Evaluator& evaluator, const source::FileTable& files, source::FileId root);
 
-  /// An object that the build writes; `isBroken` if evaluation reported errors in it.
+  /// An object that the build has just written; `isBroken` if evaluation reported errors in it.
   void add(const eval::BuiltObject& object, bool isBroken);
   /// An object that is declared as made elsewhere.
   void addExternal(const eval::BuiltObject& object);
@@ -35,9 +36,11 @@ class Analysis {
 
  private:
   void add(const eval::BuiltObject& object, bool isExternal, bool isBroken);
-  void rules(ObjectId id);
+  void inspect(ObjectId id, const PodTemplate* pod);
+  void rules(const Object& object, const PodTemplate* pod);
 
   eval::Evaluator& evaluator_;
+  std::unordered_map<std::uint32_t, bool> hasLifecycle_;  // by NominalId
   Objects objects_;
   Pods pods_;
   Findings findings_;

@@ -1,5 +1,7 @@
 #include "graph/objects.hpp"
 
+#include <algorithm>
+
 #include "base/hash.hpp"
 
 namespace kdsl::graph {
@@ -13,8 +15,10 @@ std::size_t IdentityHash::operator()(const Identity& identity) const {
 ObjectId Objects::add(Object object) {
   const auto id = static_cast<ObjectId>(all_.size());
   index_.emplace(Identity{object.group, object.kind, object.namespaceName, object.name}, id);
-  index_.emplace(Identity{object.group, object.kind, {}, {}}, id);  // for hasKind: no object has an empty name
-  if (!object.isExternal && !object.namespaceName.empty()) index_.emplace(Identity{{}, {}, object.namespaceName, {}}, id);
+  // Objects of one kind mostly follow each other, in one namespace.
+  const bool isLikeLast = !all_.empty() && all_.back().kind.data() == object.kind.data() && all_.back().group.data() == object.group.data();
+  if (!isLikeLast && !hasKind(object.group, object.kind)) kinds_.emplace_back(object.group, object.kind);
+  if (!object.isExternal && !object.namespaceName.empty()) namespaces_.insert(object.namespaceName);
   all_.push_back(object);
   return id;
 }
@@ -27,8 +31,8 @@ std::optional<ObjectId> Objects::find(const Identity& identity) const {
   return found->second;
 }
 
-bool Objects::hasKind(std::string_view group, std::string_view kind) const { return index_.contains({group, kind, {}, {}}); }
+bool Objects::hasKind(std::string_view group, std::string_view kind) const { return std::find(kinds_.begin(), kinds_.end(), std::pair(group, kind)) != kinds_.end(); }
 
-bool Objects::hasNamespace(std::string_view name) const { return index_.contains({{}, {}, name, {}}); }
+bool Objects::hasNamespace(std::string_view name) const { return namespaces_.contains(name); }
 
 }  // namespace kdsl::graph

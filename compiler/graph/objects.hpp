@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "graph/node.hpp"
@@ -47,6 +49,8 @@ class Objects {
 
  private:
   std::vector<Object> all_;
+  std::vector<std::pair<std::string_view, std::string_view>> kinds_;  // each group and kind once: there are few
+  std::unordered_set<std::string_view> namespaces_;
   std::unordered_map<Identity, ObjectId, IdentityHash> index_;
 };
 

@@ -28,33 +28,41 @@ void ReferenceWalk::visit(const Node& record, int depth) {
   }
   const auto* plan = plans_.of(nominal->definition);
   if (plan == nullptr) return;
-  for (const auto& rule : plan->rules) apply(rule, record, findings_);
-  for (const auto& step : plan->steps) {
-    const auto child = record[step.field];
-    if (!child) continue;
-    path_.push_back(step.field);
-    const auto enter = [&](const Node& part) {
-      if (step.kind == Step::Kind::Reference) {
-        if (part.isText()) {
-          add(step, record, part);
-        } else {
-          add(step, part, part[names().name]);
-        }
-      } else if (step.kind == Step::Kind::Typed) {
-        addTyped(part);
-      } else {
-        visit(part, depth + 1);
-      }
-    };
-    if (step.kind == Step::Kind::Name) {
-      add(step, record, child);
-    } else if (child.nominal() != nullptr) {
-      enter(child);
-    } else {
-      child.each(enter);
-    }
-    path_.pop_back();
+  for (const auto& rule : plan->recordRules) apply(rule, record, record[rule.field], findings_);
+  for (auto* place : record.value().asRecord()->record->children.list) {
+    if (place->member == nullptr || place->forced != eval::Place::State::Done) continue;
+    const auto& fieldPlan = plan->fields[place->member->field];
+    if (fieldPlan.isEmpty()) continue;
+    const Node field(place->value, place);
+    if (!field) continue;
+    for (const auto& rule : fieldPlan.rules) apply(rule, record, field, findings_);
+    if (fieldPlan.step) take(*fieldPlan.step, record, field, depth);
   }
+}
+
+void ReferenceWalk::take(const Step& step, const Node& record, const Node& field, int depth) {
+  path_.push_back(step.field);
+  const auto enter = [&](const Node& part) {
+    if (step.kind == Step::Kind::Reference) {
+      if (part.isText()) {
+        add(step, record, part);
+      } else {
+        add(step, part, part[names().name]);
+      }
+    } else if (step.kind == Step::Kind::Typed) {
+      addTyped(part);
+    } else {
+      visit(part, depth + 1);
+    }
+  };
+  if (step.kind == Step::Kind::Name) {
+    add(step, record, field);
+  } else if (field.nominal() != nullptr) {
+    enter(field);
+  } else {
+    field.each(enter);
+  }
+  path_.pop_back();
 }
 
 /// A custom kind, which may be made of parts of the API.
@@ -70,14 +78,13 @@ void ReferenceWalk::custom(const Node& record, int depth) {
 
 void ReferenceWalk::add(const Step& step, const Node& holder, const Node& name) {
   if (name.text().empty()) return;
-  const auto target = pack_.prelude(step.targetKind);
   Reference reference;
   reference.target = {step.targetGroup, step.targetKind, {}, name.text()};
   reference.name = name;
   reference.holder = holder;
   reference.isTolerated = step.isTolerated;
   reference.isExpected = !step.toExisting && !holder[names().optional].isTrue();
-  push(reference, target && pack_.definition(*target).isNamespaced());
+  push(std::move(reference), step.isNamespaced);
 }
 
 void ReferenceWalk::addTyped(const Node& node) {
@@ -93,7 +100,7 @@ void ReferenceWalk::addTyped(const Node& node) {
   const bool isBuiltIn = known && pack_.definition(*known).group() == group && pack_.definition(*known).isCreatable();
   // A user or group of an RBAC subject is no object.
   if (!isBuiltIn && (kind == "User" || kind == "Group")) return;
-  if (!isBuiltIn && known && isOwnGroup(group) && !objects_.hasKind(group, kind)) {
+  if (!isBuiltIn && known && isOwnGroup(group)) {
     reportGroup(node, pack_.definition(*known));
     return;
   }
@@ -102,7 +109,7 @@ void ReferenceWalk::addTyped(const Node& node) {
   reference.name = name;
   reference.holder = node;
   reference.isTyped = true;
-  push(reference, !isBuiltIn || pack_.definition(*known).isNamespaced());
+  push(std::move(reference), !isBuiltIn || pack_.definition(*known).isNamespaced());
 }
 
 /// A group of Kubernetes itself, or what is none at all: others carry a domain.
@@ -133,8 +140,6 @@ void ReferenceWalk::push(Reference reference, bool isNamespaced) {
   if (isNamespaced) {
     const auto written = reference.holder[names().namespaceName].text();
     reference.target.namespaceName = written.empty() ? from.namespaceName : written;
-    // What the build knows of another namespace is only what it puts there itself.
-    if (!written.empty() && written != from.namespaceName && !objects_.hasNamespace(written)) reference.isExpected = false;
   }
   reference.path = path_;
   if (path_.back() != names().name && reference.name.place() != nullptr && reference.name.place()->key == names().name) reference.path.push_back(names().name);
@@ -142,7 +147,12 @@ void ReferenceWalk::push(Reference reference, bool isNamespaced) {
 }
 
 void ReferenceWalk::resolve() {
-  for (auto& reference : references_) reference.to = objects_.find(reference.target);
+  for (auto& reference : references_) {
+    reference.to = objects_.find(reference.target);
+    // What the build knows of another namespace is only what it puts there itself.
+    const auto& namespaceName = reference.target.namespaceName;
+    if (!reference.to && !namespaceName.empty() && namespaceName != objects_[reference.from].namespaceName && !objects_.hasNamespace(namespaceName)) reference.isExpected = false;
+  }
 }
 
 }  // namespace kdsl::graph

@@ -36,6 +36,7 @@ class ReferenceWalk {
  private:
   void visit(const Node& record, int depth);
   void custom(const Node& record, int depth);
+  void take(const Step& step, const Node& record, const Node& field, int depth);
   void add(const Step& step, const Node& holder, const Node& name);
   void addTyped(const Node& reference);
   bool isOwnGroup(std::string_view group) const;

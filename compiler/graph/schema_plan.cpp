@@ -15,12 +15,24 @@ const Plan* Plans::of(DefId id) {
   if (!pack_.has(id)) return nullptr;
   const auto definition = pack_.definition(id);
   auto plan = std::make_unique<Plan>();
-  plan->rules = rulesOf(definition);
-  for (const auto field : definition.fields()) {
-    if (field.isServerOnly()) continue;
-    if (auto found = step(definition, field)) plan->steps.push_back(*found);
+  const auto fields = definition.fields();
+  plan->fields.resize(fields.size());
+  bool isEmpty = true;
+  for (auto& rule : rulesOf(definition)) {
+    const auto field = definition.fieldIndex(rule.rule->field);
+    isEmpty = false;
+    if (asksOfMissing(*rule.rule)) {
+      plan->recordRules.push_back(rule);
+    } else if (field) {
+      plan->fields[*field].rules.push_back(rule);
+    }
   }
-  if (plan->steps.empty() && plan->rules.empty()) return nullptr;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].isServerOnly()) continue;
+    plan->fields[i].step = step(definition, fields[i]);
+    isEmpty = isEmpty && !plan->fields[i].step;
+  }
+  if (isEmpty) return nullptr;
   return (plans_[static_cast<std::size_t>(id)].plan = std::move(plan)).get();
 }
 
@@ -34,6 +46,7 @@ std::optional<Step> Plans::step(const Definition& definition, const kubernetes::
   if (const auto kind = field.referencedKind(); !kind.empty()) {
     const auto target = pack_.prelude(kind);
     if (!target) return std::nullopt;
+    made.isNamespaced = pack_.definition(*target).isNamespaced();
     made.isTolerated = worksWithout(definition.name(), field.name());
     made.kind = part ? Step::Kind::Reference : Step::Kind::Name;
     made.targetKind = pack_.definition(*target).shortName();

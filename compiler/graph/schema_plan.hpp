@@ -21,13 +21,21 @@ struct Step {
   Kind kind = Kind::Descend;
   base::Symbol field{};
   std::string_view targetGroup, targetKind;  // Name, Reference
+  bool isNamespaced = false;                 // the target
   bool isTolerated = false;                  // the object works without what it names
   bool toExisting = false;                   // the reference may hold a uid: it is to what exists in the cluster already
 };
 
-struct Plan {
-  std::vector<Step> steps;
+/// What to do with one field that is set.
+struct FieldPlan {
+  std::optional<Step> step;
   std::vector<BoundRule> rules;
+  bool isEmpty() const { return !step && rules.empty(); }
+};
+
+struct Plan {
+  std::vector<FieldPlan> fields;       // by the field's index in its definition
+  std::vector<BoundRule> recordRules;  // of fields that may be missing
 };
 
 /// Plans of one schema, made when first asked for.

@@ -93,7 +93,9 @@ void checkForm(const FieldRule& rule, const Node& at, std::string_view text, Fin
   if (!wrong.empty()) findings.report(rule.code, at, {std::string(text), std::string(kubernetes::formatName(rule.format)), std::move(wrong)});
 }
 
-void applyTo(const BoundRule& bound, const Node& record, const Node& field, Findings& findings) {
+}  // namespace
+
+void apply(const BoundRule& bound, const Node& record, const Node& field, Findings& findings) {
   const auto& rule = *bound.rule;
   const auto other = bound.other == base::emptySymbol ? Node() : record[bound.other];
   const auto name = std::string(rule.field), otherName = std::string(rule.other);
@@ -161,8 +163,6 @@ void applyTo(const BoundRule& bound, const Node& record, const Node& field, Find
   }
 }
 
-}  // namespace
-
 std::span<const FieldRule> allFieldRules() { return rows; }
 
 std::vector<BoundRule> rulesOf(const kubernetes::Definition& definition) {
@@ -189,18 +189,6 @@ std::vector<BoundRule> rulesOf(const kubernetes::Definition& definition) {
   return found;
 }
 
-void apply(const BoundRule& rule, const Node& record, Findings& findings) {
-  const auto field = record[rule.field];
-  switch (rule.rule->form) {
-    case RuleForm::Needs:
-    case RuleForm::AnyOf:
-    case RuleForm::NotEmpty:
-    case RuleForm::AtMost:
-    case RuleForm::Below: break;
-    default:
-      if (!field) return;  // the usual case, without looking at more
-  }
-  applyTo(rule, record, field, findings);
-}
+bool asksOfMissing(const FieldRule& rule) { return rule.form == RuleForm::AnyOf || rule.form == RuleForm::NotEmpty || rule.form == RuleForm::AtMost || rule.form == RuleForm::Below; }
 
 }  // namespace kdsl::graph

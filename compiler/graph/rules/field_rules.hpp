@@ -45,9 +45,11 @@ struct BoundRule {
 };
 
 std::span<const FieldRule> allFieldRules();
+/// The rule asks for something where its field is not set; others hold then.
+bool asksOfMissing(const FieldRule& rule);
 std::vector<BoundRule> rulesOf(const kubernetes::Definition& definition);
 
-/// Reports if the record breaks the rule.
-void apply(const BoundRule& rule, const Node& record, Findings& findings);
+/// Reports if the record breaks the rule. `field` is the rule's field of it, which may be missing if the rule asks of that.
+void apply(const BoundRule& rule, const Node& record, const Node& field, Findings& findings);
 
 }  // namespace kdsl::graph

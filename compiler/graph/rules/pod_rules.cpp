@@ -1,9 +1,10 @@
 // Pods: containers against each other and against the volumes.
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/near_name.hpp"
 #include "diag/codes/kubernetes.hpp"
@@ -30,6 +31,11 @@ class PodRules {
   }
 
  private:
+  struct Listener {
+    std::string_view container, protocol;
+    Node number;
+  };
+
   void collectVolumes() {
     const auto& n = names();
     pod_.spec[n.volumes].each([&](const Node& volume) { volumes_.push_back(volume[n.name].text()); });
@@ -51,9 +57,12 @@ class PodRules {
   void uniqueName(const Node& container) {
     const auto name = container[names().name];
     if (name.text().empty()) return;
-    const auto [first, isNew] = containers_.try_emplace(name.text(), name);
-    if (isNew) return;
-    if (auto* diagnostic = findings_.report(code::container_name_taken, name, {std::string(name.text())})) diagnostic->also(first->second.where(findings_.evaluator()), "first here");
+    const auto first = std::find_if(containers_.begin(), containers_.end(), [&](const Node& other) { return other.text() == name.text(); });
+    if (first == containers_.end()) {
+      containers_.push_back(name);
+    } else if (auto* diagnostic = findings_.report(code::container_name_taken, name, {std::string(name.text())})) {
+      diagnostic->also(first->where(findings_.evaluator()), "first here");
+    }
   }
 
   void ports(const Node& container, bool isInit) {
@@ -98,11 +107,15 @@ class PodRules {
     const auto number = port[n.containerPort];
     if (!number.isInteger()) return;
     const auto protocol = port[n.protocol] ? port[n.protocol].text() : "TCP";
-    const auto [first, isNew] = listening_.try_emplace({number.integer(), protocol}, std::pair{container[n.name].text(), number});
-    if (isNew || first->second.first == container[n.name].text()) return;
-    auto* diagnostic = findings_.report(code::port_shared, number, {fmt::format("{}", number.integer()), std::string(first->second.first)});
+    const auto first = std::find_if(listening_.begin(), listening_.end(), [&](const Listener& other) { return other.number.integer() == number.integer() && other.protocol == protocol; });
+    if (first == listening_.end()) {
+      listening_.push_back({container[n.name].text(), protocol, number});
+      return;
+    }
+    if (first->container == container[n.name].text()) return;
+    auto* diagnostic = findings_.report(code::port_shared, number, {fmt::format("{}", number.integer()), std::string(first->container)});
     if (diagnostic != nullptr) {
-      diagnostic->also(first->second.second.where(findings_.evaluator()), fmt::format("of `{}`", first->second.first));
+      diagnostic->also(first->number.where(findings_.evaluator()), fmt::format("of `{}`", first->container));
       diagnostic->note("the containers of a pod share its network: only one of them can listen on a port");
     }
   }
@@ -142,9 +155,9 @@ class PodRules {
   Findings& findings_;
   bool isHostNetwork_ = false;
   std::vector<std::string_view> volumes_;
-  std::unordered_map<std::string_view, Node> containers_;
+  std::vector<Node> containers_;  // their names
   std::unordered_map<std::string, Node> hostPorts_;
-  std::map<std::pair<std::int64_t, std::string_view>, std::pair<std::string_view, Node>> listening_;
+  std::vector<Listener> listening_;
 };
 
 }  // namespace

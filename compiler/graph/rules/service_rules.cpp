@@ -1,7 +1,9 @@
 // Services.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <vector>
 
 #include "diag/codes/kubernetes.hpp"
 #include "graph/names.hpp"
@@ -31,14 +33,16 @@ void checkService(const Object& object, Findings& findings) {
     findings.report(code::needs_other_value, policy, {"externalTrafficPolicy", "type", "\"LoadBalancer\" or \"NodePort\""});
   }
 
-  std::map<std::string_view, Node> byName;
+  std::vector<Node> named;
   std::map<std::pair<std::int64_t, std::string_view>, Node> nodePorts;
   ports.each([&](const Node& port) {
     const auto name = port[n.name];
     if (name.text().empty()) {
       if (count > 1) findings.report(code::service_port_unnamed, port[n.port] ? port[n.port] : port, {});
-    } else if (const auto [first, isNew] = byName.try_emplace(name.text(), name); !isNew) {
-      if (auto* diagnostic = findings.report(code::port_name_taken, name, {std::string(name.text())})) diagnostic->also(first->second.where(findings.evaluator()), "first here");
+    } else if (const auto first = std::find_if(named.begin(), named.end(), [&](const Node& other) { return other.text() == name.text(); }); first == named.end()) {
+      named.push_back(name);
+    } else if (auto* diagnostic = findings.report(code::port_name_taken, name, {std::string(name.text())})) {
+      diagnostic->also(first->where(findings.evaluator()), "first here");
     }
     const auto nodePort = port[n.nodePort];
     if (!nodePort || nodePort.integer() == 0) return;
