@@ -24,6 +24,7 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addExplain(commandLine);
   addInit(commandLine);
   addImport(commandLine);
+  addDoc(commandLine);
   addLsp(commandLine);
   addDump(commandLine);
   addCompletion(commandLine);

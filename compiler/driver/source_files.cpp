@@ -21,7 +21,7 @@ bool isPassedBy(const fs::path& folder) {
   return name == query::vendorFolderName && fs::exists(folder.parent_path() / query::projectFileName, ignored);
 }
 
-void collect(const fs::path& folder, SourceFiles& found) {
+void collect(const fs::path& folder, std::span<const std::string_view> extensions, SourceFiles& found) {
   std::error_code error;
   std::vector<fs::directory_entry> entries;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) entries.push_back(*it);
@@ -33,8 +33,8 @@ void collect(const fs::path& folder, SourceFiles& found) {
   for (const auto& entry : entries) {
     if (entry.is_symlink(error) && entry.is_directory(error)) continue;
     if (entry.is_directory(error)) {
-      if (!isPassedBy(entry.path())) collect(entry.path(), found);
-    } else if (entry.path().extension() == ".kdsl" && entry.is_regular_file(error)) {
+      if (!isPassedBy(entry.path())) collect(entry.path(), extensions, found);
+    } else if (std::find(extensions.begin(), extensions.end(), entry.path().extension().string()) != extensions.end() && entry.is_regular_file(error)) {
       found.paths.push_back(entry.path().lexically_normal().string());
     }
   }
@@ -43,11 +43,16 @@ void collect(const fs::path& folder, SourceFiles& found) {
 }  // namespace
 
 SourceFiles expandFolders(const std::vector<std::string>& paths) {
+  static constexpr std::string_view ownExtension[] = {".kdsl"};
+  return expandFolders(paths, ownExtension);
+}
+
+SourceFiles expandFolders(const std::vector<std::string>& paths, std::span<const std::string_view> extensions) {
   SourceFiles found;
   for (const auto& path : paths) {
     std::error_code ignored;
     if (path != "-" && fs::is_directory(path, ignored)) {
-      collect(path, found);
+      collect(path, extensions, found);
     } else {
       found.paths.push_back(path);
     }

@@ -1,5 +1,7 @@
 #pragma once
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kdsl::driver {
@@ -14,5 +16,7 @@ struct SourceFiles {
 /// Replaces each folder by the `.kdsl` files in and below it. Folders whose name begins with a dot, `node_modules`, a project's
 /// `vendor` and links to folders are passed by. Files are kept as they are, there or not.
 SourceFiles expandFolders(const std::vector<std::string>& paths);
+/// The same for files with one of these extensions, such as `.yaml`.
+SourceFiles expandFolders(const std::vector<std::string>& paths, std::span<const std::string_view> extensions);
 
 }  // namespace kdsl::driver

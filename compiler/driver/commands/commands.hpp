@@ -15,6 +15,7 @@ void addExplain(CommandLine& commandLine);
 void addDump(CommandLine& commandLine);
 void addImport(CommandLine& commandLine);
 void addInit(CommandLine& commandLine);
+void addDoc(CommandLine& commandLine);
 void addLsp(CommandLine& commandLine);
 void addCompletion(CommandLine& commandLine);
 

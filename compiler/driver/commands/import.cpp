@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "driver/commands/commands.hpp"
 #include "driver/command_line.hpp"
-#include "driver/inputs.hpp"
+#include "driver/commands/commands.hpp"
+#include "driver/commands/import_crds.hpp"
 #include "driver/output.hpp"
 #include "query/session.hpp"
 #include "source/loader.hpp"
@@ -10,42 +10,51 @@
 namespace kdsl::driver {
 namespace {
 
+enum class Format : std::uint8_t { Yaml, Crd };
+
 struct Options {
-  std::string format;
-  std::string file;
+  Format format = Format::Yaml;
+  CrdImport input;
 };
 
-ExitCode import(const Options& options) {
-  if (options.format != "yaml") return usageError("import", "only `yaml` can be imported");
-  const auto yaml = source::loadFile(options.file == "-" ? "/dev/stdin" : options.file);
+ExitCode importManifests(const Options& options) {
+  if (options.input.paths.size() != 1 || !options.input.version.empty()) return usageError("import", "`yaml` takes one file, and no --version");
+  const auto& file = options.input.paths.front();
+  const auto yaml = source::loadFile(file == "-" ? "/dev/stdin" : file);
   if (yaml.error != source::LoadError::None) {
-    writeStandardError("kdsl import: `" + options.file + "` cannot be read\n");
+    writeStandardError("kdsl import: `" + file + "` cannot be read\n");
     return ExitCode::Failure;
   }
   const query::Session session;
   const auto converted = session.convertManifests(yaml.text);
   std::string problems;
-  for (const auto& problem : converted.problems) problems += options.file + ": " + problem + "\n";
+  for (const auto& problem : converted.problems) problems += file + ": " + problem + "\n";
   writeStandardError(problems);
-  if (!writeStandardOutput(converted.text)) return ExitCode::Failure;
+  const bool written = options.input.output.empty() ? writeStandardOutput(converted.text) : writeFile(options.input.output, converted.text);
+  if (!written) return ExitCode::Failure;
   return converted.problems.empty() ? ExitCode::Ok : ExitCode::Findings;
 }
 
 }  // namespace
 
 void addImport(CommandLine& commandLine) {
-  auto& command = commandLine.addCommand("import", "Turn manifests into kdsl");
+  auto& command = commandLine.addCommand("import", "Turn manifests and definitions of kinds into kdsl");
   command.details(
-      "Prints a module that builds the objects of a YAML file: kinds as types, quantities as literals, comments where they were. What could not be "
-      "taken over is told, and the exit status is 1 then.");
+      "`yaml`: a module that builds the objects of a file: kinds as types, quantities as literals, comments where they were. What could not be taken over is told, and the exit status "
+      "is 1 then. `crd`: a module with the kinds of CustomResourceDefinitions. Documentation, enums, list keys, one-of groups, ranges and patterns become types; defaults are read and "
+      "never written; CEL rules become checks where kdsl can say them, else documentation.");
   const auto options = std::make_shared<Options>();
-  command.text("FORMAT", "FORMAT", options->format, "`yaml`");
+  command.choice("FORMAT", options->format, Choices<Format>{{"yaml", Format::Yaml}, {"crd", Format::Crd}}, "yaml: manifests; crd: CustomResourceDefinitions");
   command.required();
-  command.text("FILE", "FILE", options->file, "A file of one or more manifests, or `-`: standard input");
+  command.texts("PATH", "PATH", options->input.paths, "A YAML or JSON file, or `-` for standard input; for crd also several, and folders of them");
   command.required();
+  command.text("-o,--output", "FILE", options->input.output, "The module to write. Default: standard output");
+  command.text("--version", "VERSION", options->input.version, "crd: the version to take of kinds that serve it, such as v1beta1. Default: the newest of the most stable");
   command.example("kdsl import yaml deploy.yaml > deploy.kdsl", "Begin with the manifests that exist");
   command.example("kubectl get deployment web -o yaml | kdsl import yaml -", "What a cluster has");
-  command.action([options] { return import(*options); });
+  command.example("kdsl import crd crds/ -o kinds/certmanager.kdsl", "A module of all CRDs in the folder crds");
+  command.example("kubectl get crd -o yaml | kdsl import crd - -o cluster.kdsl", "All kinds that a cluster has beyond its own");
+  command.action([options] { return options->format == Format::Yaml ? importManifests(*options) : importCrds(options->input); });
 }
 
 }  // namespace kdsl::driver

@@ -24,6 +24,7 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
             edges[folder].add("units")
     edges["units"] = {"base"}
     edges["codec"] = {"base", "units"}
+    edges["crd"] = {"codec"}
     edges["kubernetes"] = {"base", "units"}
     for folder in ("types", "sema", "eval", "emit"):
         edges[folder].add("kubernetes")
@@ -36,12 +37,13 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
     edges["syntax"].add("grammar")
     # The graph of a build's objects reads what evaluation finished; it writes nothing.
     edges["graph"] = edges["emit"] - {"emit"} | {"eval", "kubernetes", "codec"}
-    edges["query"] = set(edges) - {"grammar"} | {"stdlib"}
+    edges["query"] = set(edges) - {"grammar", "crd"} | {"stdlib"}
     edges["stdlib"] = set()
     surface = {"query", "source", "diag", "base"}
     edges["include"] = set(surface)
+    edges["docgen"] = {"query", "base", "codec"}
     # The command also starts the server, and writes files whole or not at all.
-    edges["driver"] = surface | {"include", "lsp", "emit"}
+    edges["driver"] = surface | {"include", "lsp", "emit", "crd", "docgen"}
     edges["lsp"] = surface | {"include"}
     return {folder: frozenset(allowed) for folder, allowed in edges.items()}
 

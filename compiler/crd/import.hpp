@@ -1,0 +1,48 @@
+#pragma once
+// `kdsl import crd`: CustomResourceDefinitions to one module of kdsl source.
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kdsl::crd {
+
+/// A file with CRDs: YAML, any number of documents, lists too; or JSON, which is YAML.
+struct Source {
+  std::string name;  // for messages
+  std::string text;
+};
+
+struct Options {
+  /// Taken of the kinds that serve it. Of the others, and if it is empty, the newest of the most stable versions that are served.
+  std::string version;
+};
+
+/// What an import did, for people.
+struct Summary {
+  std::vector<std::string> groups;            // `cert-manager.io/v1`, in order
+  std::size_t kinds = 0;
+  std::size_t types = 0;                      // declarations that were written
+  std::size_t schemas = 0, distinct = 0;      // schemas in the definitions, and how many of them differ
+  std::size_t rulesChecked = 0;               // CEL rules that are checks now
+  std::size_t rulesCarried = 0;               // and those that are documentation,
+  std::size_t transitions = 0;                // of which so many are about updates
+  std::size_t constraintsCarried = 0;         // what else is only documentation
+  std::size_t otherDocuments = 0;             // that are no definitions
+};
+
+struct Result {
+  std::string module;                         // empty if there is an error
+  Summary summary;
+  std::vector<std::string> errors;            // each a line: place, and what is wrong
+};
+
+/// The lines (from 0) of a module at which checking finds an error.
+using FindErrors = std::function<std::vector<std::size_t>(const std::string& module)>;
+
+/// Equal input gives equal text. The module has no errors: a rule or default that `findErrors` refuses is documentation instead.
+Result importDefinitions(std::span<const Source> sources, const Options& options, const FindErrors& findErrors);
+
+}  // namespace kdsl::crd

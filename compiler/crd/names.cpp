@@ -1,0 +1,109 @@
+#include "crd/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <unordered_set>
+
+namespace kdsl::crd {
+namespace {
+
+/// Names that the written types themselves use.
+constexpr auto taken = std::to_array<std::string_view>({"Duration", "Namespaced", "ObjectMeta", "Quantity", "Resource", "Seconds", "Sensitive"});
+
+bool isAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+struct Step {
+  SchemaId schema{};
+  std::string prefix;  // of the names of what is inside
+};
+
+class Namer {
+ public:
+  Namer(const SchemaTable& table, std::vector<NamedSchema>& all, std::unordered_map<std::uint32_t, std::string>& byId) : table_(table), all_(all), byId_(byId) {
+    for (const auto name : taken) used_.emplace(name);
+  }
+
+  /// Takes the names of kinds before any part can.
+  void reserve(std::span<const KindDefinition> kinds) {
+    for (const auto& kind : kinds) {
+      const bool shared = std::count_if(kinds.begin(), kinds.end(), [&](const KindDefinition& other) { return other.kind == kind.kind; }) > 1;
+      auto name = shared ? pascalCase(kind.group.substr(0, kind.group.find('.'))) + kind.kind : kind.kind;
+      kindNames_.push_back(unique(std::move(name)));
+    }
+  }
+
+  void kind(const KindDefinition& kind, std::size_t index) {
+    const auto& name = kindNames_[index];
+    all_.push_back({name, kind.schema, &kind});
+    std::deque<Step> queue;
+    visitFields(kind.schema, name, true, queue);
+    while (!queue.empty()) {
+      const auto step = std::move(queue.front());
+      queue.pop_front();
+      visitFields(step.schema, step.prefix, false, queue);
+    }
+  }
+
+ private:
+  std::string unique(std::string name) {
+    if (used_.insert(name).second) return name;
+    for (int number = 2;; ++number) {
+      auto numbered = name + std::to_string(number);
+      if (used_.insert(numbered).second) return numbered;
+    }
+  }
+
+  void visitFields(SchemaId id, const std::string& prefix, bool isKind, std::deque<Step>& queue) {
+    for (const auto& field : table_[id].fields) {
+      auto type = field.type;
+      auto word = field.name;
+      while (table_[type].form == Form::List || table_[type].form == Form::Map) {
+        word = singular(word);
+        type = table_[type].element;
+      }
+      if (!Names::needsName(table_[type]) || byId_.contains(static_cast<std::uint32_t>(type))) continue;
+      auto name = unique(prefix + pascalCase(word));
+      // What a spec holds is named after the kind alone.
+      queue.push_back({type, isKind && field.name == "spec" ? prefix : name});
+      all_.push_back({name, type, nullptr});
+      byId_.emplace(static_cast<std::uint32_t>(type), std::move(name));
+    }
+  }
+
+  const SchemaTable& table_;
+  std::vector<NamedSchema>& all_;
+  std::unordered_map<std::uint32_t, std::string>& byId_;
+  std::unordered_set<std::string> used_;
+  std::vector<std::string> kindNames_;
+};
+
+}  // namespace
+
+Names::Names(std::span<const KindDefinition> kinds, const SchemaTable& table) {
+  Namer namer(table, all_, byId_);
+  namer.reserve(kinds);
+  for (std::size_t i = 0; i < kinds.size(); ++i) namer.kind(kinds[i], i);
+}
+
+std::string pascalCase(std::string_view name) {
+  std::string out;
+  bool atStart = true;
+  for (const char c : name) {
+    if (isAlnum(c)) out += atStart ? upper(c) : c;
+    atStart = !isAlnum(c);
+  }
+  return out;
+}
+
+std::string singular(std::string_view name) {
+  const auto ends = [&](std::string_view suffix) { return name.size() > suffix.size() + 1 && name.ends_with(suffix); };
+  if (ends("ies")) return std::string(name.substr(0, name.size() - 3)) + "y";
+  if (ends("sses") || ends("xes") || ends("ches") || ends("shes")) return std::string(name.substr(0, name.size() - 2));
+  const bool isAcronym = name.size() <= 3;  // `tls`
+  if (ends("s") && !isAcronym && !ends("ss") && !ends("us") && !ends("is")) return std::string(name.substr(0, name.size() - 1));
+  return std::string(name);
+}
+
+}  // namespace kdsl::crd

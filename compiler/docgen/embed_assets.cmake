@@ -1,0 +1,11 @@
+# Writes the files of a folder as C++ strings: -DFOLDER=… -DOUTPUT=…
+set(text "// Made from compiler/docgen/assets.\n#include \"docgen/assets.hpp\"\n\nnamespace kdsl::docgen {\n")
+foreach(pair styleSheet:site.css script:site.js)
+  string(REPLACE ":" ";" parts ${pair})
+  list(GET parts 0 name)
+  list(GET parts 1 file)
+  file(READ ${FOLDER}/${file} content)
+  string(APPEND text "const std::string_view ${name} = R\"KDSL(${content})KDSL\";\n")
+endforeach()
+string(APPEND text "}  // namespace kdsl::docgen\n")
+file(WRITE ${OUTPUT} "${text}")
