@@ -90,7 +90,7 @@ class PageWriter {
       paragraph("Gives " + type(item.type) + ".");
     } else if (!item.type.text.empty()) {
       paragraph(type(item.type) + (item.condition.empty() ? "" : " where " + code(item.condition)));
-      if (item.standard) paragraph("Default: " + code(*item.standard));
+      if (item.standard || item.isRequired) paragraph(item.standard ? "Default: " + code(*item.standard) : "**required**");
     }
     members(item);
     checks(item.checks);

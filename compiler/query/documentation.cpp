@@ -199,6 +199,7 @@ class Extractor {
       made.word = "kind";
       made.apiVersion = base::text(nominal.apiVersion);
     }
+    if (nominal.kind == types::NominalKind::Policy) return;  // it looks at its file's instance, and has nothing of its own
     if (base::valid(nominal.base)) made.base = nominalType(nominal.base);
     for (const auto& member : nominal.members) {
       const bool isIdentity = nominal.isKind() && (base::text(member.name) == "apiVersion" || base::text(member.name) == "kind" || base::text(member.name) == "metadata");

@@ -77,13 +77,11 @@ def literal(value) -> str:
 BY_RULE = {
     "Cluster": {"spec": {"instances": 1, "storage": {"size": "1Gi"}}},
     "BackendTLSPolicy": {"spec": {"targetRefs": [{"group": "", "kind": "Service", "name": "a"}], "validation": {"hostname": "a.example", "wellKnownCACertificates": "System"}}},
+    "TCPRoute": {"spec": {"rules": [{"backendRefs": [{"name": "a", "port": 80}]}]}},
+    "TLSRoute": {"spec": {"hostnames": ["a.example"], "rules": [{"backendRefs": [{"name": "a", "port": 80}]}]}},
+    "UDPRoute": {"spec": {"rules": [{"backendRefs": [{"name": "a", "port": 80}]}]}},
     "ReferenceGrant": {"spec": {"from": [{"group": "", "kind": "Secret", "namespace": "a"}], "to": [{"group": "", "kind": "Secret"}]}},
 }
-
-
-def quantities(text: str) -> str:
-    """Sizes are quantities where the type says so; they are written without quotes."""
-    return re.sub(r'"(storage|size)": "(\d+[KMGT]i)"', r'"\1": \2', text)
 
 
 def definitions(folder: Path):
@@ -110,7 +108,7 @@ def program_of(folder: Path, module: Path):
         properties = {name: inner for name, inner in schema["properties"].items() if name not in ("apiVersion", "kind", "metadata", "status")}
         content = BY_RULE.get(kind) or {name: sample(inner) for name, inner in properties.items() if name in schema.get("required", []) or name == "spec"}
         wanted.append({"apiVersion": f"{spec['group']}/{version['name']}", "kind": kind, "metadata": {"name": "sample"}, **content})
-        body = quantities(literal({"metadata": {"name": "sample"}, **content}))
+        body = literal({"metadata": {"name": "sample"}, **content})
         lines.append(f"resource r{len(lines)} = kinds.{kind} {body}")
     return f'import "./{module.stem}" as kinds\n\n' + "\n".join(lines) + "\n", wanted
 

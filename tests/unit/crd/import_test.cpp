@@ -115,11 +115,11 @@ TEST(Import, OneOf) {
 }
 
 TEST(Import, Rules) {
-  const auto result = import(definition("acme.io", "Thing", R"({ type: object, properties: {
+  const auto result = import(definition("acme.io", "Thing", R"yaml({ type: object, properties: {
     min: { type: integer }, max: { type: integer, x-kubernetes-validations: [{ rule: "self > 1" }] },
     names: { type: array, maxItems: 4, x-kubernetes-list-type: set, items: { type: string, x-kubernetes-validations: [{ rule: "self != ''", message: "must not be empty" }] } } },
-    x-kubernetes-validations: [{ rule: "self.min <= self.max", message: "min is above max" }, { rule: "self.min == oldSelf.min", message: "fixed" }, { rule: "isIP(self.x)" }] })"));
-  EXPECT_EQ(body(result.module), R"(/// Only the cluster checks:
+    x-kubernetes-validations: [{ rule: "self.min <= self.max", message: "min is above max" }, { rule: "self.min == oldSelf.min", message: "fixed" }, { rule: "isIP(self.x)" }] })yaml"));
+  EXPECT_EQ(body(result.module), R"kdsl(/// Only the cluster checks:
 /// - `self.min == oldSelf.min`: fixed
 /// - `isIP(self.x)`
 schema Thing extends Namespaced {
@@ -132,7 +132,7 @@ schema Thing extends Namespaced {
   check !self.names? || self.names.len() <= 4 else "names has at most 4"
   check !self.names? || self.names.all(item => (item != "")) else "must not be empty"
 }
-)");
+)kdsl");
   EXPECT_EQ(result.summary.rulesChecked, 3u);
   EXPECT_EQ(result.summary.rulesCarried, 2u);
   EXPECT_EQ(result.summary.transitions, 1u);

@@ -24,7 +24,7 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
             edges[folder].add("units")
     edges["units"] = {"base"}
     edges["codec"] = {"base", "units"}
-    edges["crd"] = {"codec"}
+    edges["crd"] = {"base", "codec"}
     edges["kubernetes"] = {"base", "units"}
     for folder in ("types", "sema", "eval", "emit"):
         edges[folder].add("kubernetes")
