@@ -6,7 +6,7 @@
 
 namespace kdsl::diag {
 
-enum class Style : std::uint8_t { Error, Warning, Info, Strong, Frame, Secondary };
+enum class Style : std::uint8_t { Error, Warning, Info, Strong, Frame, Secondary, Added, Removed };
 
 /// Writes styled text, or the text alone when colours are off.
 class Painter {
@@ -29,6 +29,8 @@ class Painter {
       case Style::Strong: return "\x1b[1m";
       case Style::Frame:
       case Style::Secondary: return "\x1b[1;34m";
+      case Style::Added: return "\x1b[32m";
+      case Style::Removed: return "\x1b[31m";
     }
     return "";
   }

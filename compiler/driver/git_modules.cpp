@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "driver/process.hpp"
+#include "driver/git_problem.hpp"
 #include "query/paths.hpp"
 #include "source/loader.hpp"
 
@@ -38,20 +38,6 @@ class ScratchFolder {
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// Empty if git did what it was asked; else why not.
-std::string problemOf(const ProcessResult& result, unsigned seconds) {
-  switch (result.end) {
-    case ProcessResult::End::NotFound: return "git is not installed: there is no program `git` in PATH";
-    case ProcessResult::End::TimedOut: return fmt::format("git did not answer within {} seconds (--git-timeout)", seconds);
-    case ProcessResult::End::Failed: return "git could not be run";
-    case ProcessResult::End::Exited: break;
-  }
-  if (result.code == 0) return {};
-  auto said = firstLine(result.errors);
-  if (said.starts_with("fatal: ")) said.erase(0, 7);
-  return said.empty() ? fmt::format("git failed with code {}", result.code) : said;
-}
-
 }  // namespace
 
 std::string GitModules::getTree(const std::string& written, const std::string& reference, std::string& commit, const std::string& projectFolder) {
@@ -68,17 +54,17 @@ std::string GitModules::getTree(const std::string& written, const std::string& r
     // No questions, and no transport that runs commands.
     return runProcess(arguments, {{"GIT_TERMINAL_PROMPT", "0"}, {"GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"}, {"GIT_SSH_COMMAND", "ssh -oBatchMode=yes"}, {"GIT_LFS_SKIP_SMUDGE", "1"}, {"LC_ALL", "C"}}, seconds_);
   };
-  if (auto problem = problemOf(git({"init", "-q", "--template="}), seconds_); !problem.empty()) return problem;
+  if (auto problem = gitProblem(git({"init", "-q", "--template="}), seconds_); !problem.empty()) return problem;
   auto fetched = git({"fetch", "-q", "--depth", "1", "--no-tags", "--", address, reference});
   if (fetched.end == ProcessResult::End::Exited && fetched.code != 0 && !commit.empty()) {
     // Not every server gives a commit that no reference names: then everything is fetched.
     fetched = git({"fetch", "-q", "--no-tags", "--", address, "+refs/heads/*:refs/fetched/heads/*", "+refs/tags/*:refs/fetched/tags/*"});
   }
-  if (auto problem = problemOf(fetched, seconds_); !problem.empty()) return problem;
+  if (auto problem = gitProblem(fetched, seconds_); !problem.empty()) return problem;
   const auto found = git({"rev-parse", "--verify", "--quiet", (commit.empty() ? std::string("FETCH_HEAD") : commit) + "^{commit}"});
   if (found.end != ProcessResult::End::Exited || found.code != 0) return fmt::format("the repository has no {}", reference);
   commit = firstLine(found.output);
-  if (auto problem = problemOf(git({"checkout", "-q", "--detach", commit}), seconds_); !problem.empty()) return problem;
+  if (auto problem = gitProblem(git({"checkout", "-q", "--detach", commit}), seconds_); !problem.empty()) return problem;
 
   query::LockedDependency entry;
   entry.git = written;

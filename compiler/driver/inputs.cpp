@@ -46,6 +46,14 @@ diag::Diagnostic cannotRead(const source::LoadResult& result) {
 
 }  // namespace
 
+source::FileId openInput(query::Session& session, const std::string& input, std::vector<diag::Diagnostic>& diagnostics) {
+  if (input != "-") return session.open(input, diagnostics);
+  auto read = readStandardInput();
+  if (read.error == source::LoadError::None) return session.openText(standardInputName, std::move(read.text));
+  diagnostics.push_back(cannotRead(read));
+  return base::none<source::FileId>;
+}
+
 Workers::Workers(const InputOptions& options, std::vector<std::string> inputs) : inputs_(std::move(inputs)) {
   const auto count = workersFor(inputs_.size(), options.jobs);
   query::Options sessionOptions;

@@ -13,6 +13,9 @@
 
 namespace kdsl::driver {
 
+/// Opens a file, or standard input for `-`, which can be read once. None, and why, if that fails.
+source::FileId openInput(query::Session& session, const std::string& input, std::vector<diag::Diagnostic>& diagnostics);
+
 /// The sessions of one command: one for each worker, so that inputs that import the same files share the work.
 class Workers {
  public:

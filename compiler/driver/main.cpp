@@ -22,6 +22,8 @@ ExitCode run(const std::vector<std::string>& arguments) {
   addGraph(commandLine);
   addFmt(commandLine);
   addExplain(commandLine);
+  addDiff(commandLine);
+  addWhy(commandLine);
   addInit(commandLine);
   addImport(commandLine);
   addDoc(commandLine);

@@ -21,6 +21,19 @@ std::string listOf(const query::Project& project) {
   return names.empty() ? "the project has no targets" : "its targets are " + names;
 }
 
+std::string noTarget(const query::Project& project, const std::string& word) {
+  const auto near = project.nearTarget(word);
+  return fmt::format("the project `{}` has no target `{}`; {}{}", project.name, word, near.empty() ? "" : fmt::format("did you mean `{}`? ", near), listOf(project));
+}
+
+std::string noProject(const std::string& word) { return fmt::format("`{}` is no file, and there is no project.kdsl here or above that could have such a target", word); }
+
+std::unique_ptr<query::Session> sessionFor(int kubernetesMinor) {
+  query::Options options;
+  options.kubernetesMinor = kubernetesMinor;
+  return std::make_unique<query::Session>(options);
+}
+
 }  // namespace
 
 bool looksLikeTarget(const std::string& word) { return word != "-" && word.find('/') == std::string::npos && !word.ends_with(".kdsl") && !isFile(word); }
@@ -37,7 +50,7 @@ Subjects findSubjects(const std::vector<std::string>& words, InputOptions& optio
   subjects.folder = query::findProjectFolder(wantsTargets || words.front() == "-" ? std::string(".") : words.front());
   if (subjects.folder.empty()) {
     if (words.empty()) subjects.problem = "there is no project.kdsl here or above: name a file, or make a project with `kdsl init`";
-    if (wantsTargets && !words.empty()) subjects.problem = fmt::format("`{}` is no file, and there is no project.kdsl here or above that could have such a target", words.front());
+    if (wantsTargets && !words.empty()) subjects.problem = noProject(words.front());
     return subjects;
   }
   subjects.session = std::make_unique<query::Session>();
@@ -48,8 +61,7 @@ Subjects findSubjects(const std::vector<std::string>& words, InputOptions& optio
   if (!wantsTargets) return subjects;
   for (const auto& word : words) {
     if (project.target(word) != nullptr) continue;
-    const auto near = project.nearTarget(word);
-    subjects.problem = fmt::format("the project `{}` has no target `{}`; {}{}", project.name, word, near.empty() ? "" : fmt::format("did you mean `{}`? ", near), listOf(project));
+    subjects.problem = noTarget(project, word);
     return subjects;
   }
   subjects.targets = words;
@@ -60,12 +72,45 @@ Subjects findSubjects(const std::vector<std::string>& words, InputOptions& optio
   return subjects;
 }
 
+OpenedSubject openSubject(const std::string& word, const std::string& folder, const InputOptions& input) {
+  OpenedSubject opened;
+  opened.options.parameters = input.parameters;
+  opened.session = sessionFor(input.kubernetesMinor);
+  const bool isTarget = looksLikeTarget(word);
+  const auto project = query::findProjectFolder(isTarget || word == "-" ? folder : word);
+  if (project.empty()) {
+    if (isTarget) {
+      opened.problem = noProject(word);
+    } else {
+      opened.file = openInput(*opened.session, word, opened.diagnostics);
+    }
+    return opened;
+  }
+  // The project says for which version of Kubernetes; that is known only when it has been read.
+  const auto* read = opened.session->project(project, opened.diagnostics);
+  if (read == nullptr) return opened;
+  const auto* target = isTarget ? read->target(word) : nullptr;
+  if (isTarget && target == nullptr) {
+    opened.problem = noTarget(*read, word);
+    return opened;
+  }
+  const auto minor = target != nullptr && target->kubernetesMinor != 0 ? target->kubernetesMinor : read->kubernetesMinor;
+  if (input.kubernetesMinor == 0 && minor != 0) {
+    opened.session = sessionFor(minor);
+    opened.diagnostics.clear();
+    read = opened.session->project(project, opened.diagnostics);
+    if (read == nullptr) return opened;
+  }
+  opened.options.project = read;
+  opened.options.target = isTarget ? read->target(word) : nullptr;
+  opened.file = isTarget ? opened.session->openTarget(*read, *opened.options.target, opened.diagnostics) : openInput(*opened.session, word, opened.diagnostics);
+  return opened;
+}
+
 query::Session& TargetBuilds::session(std::size_t worker, int kubernetesMinor) {
   auto& known = sessions_[worker][kubernetesMinor];
   if (known == nullptr) {
-    query::Options options;
-    options.kubernetesMinor = kubernetesMinor;
-    known = std::make_unique<query::Session>(options);
+    known = sessionFor(kubernetesMinor);
   }
   return *known;
 }

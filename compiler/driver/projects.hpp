@@ -26,6 +26,18 @@ struct Subjects {
 /// Sorts out what was asked. The project's version of Kubernetes is put into `options`, unless the command line chose one.
 Subjects findSubjects(const std::vector<std::string>& words, InputOptions& options);
 
+/// One target or file, opened in a session of its own.
+struct OpenedSubject {
+  std::unique_ptr<query::Session> session;
+  source::FileId file = base::none<source::FileId>;  // none: it could not be opened
+  query::BuildOptions options;                       // with its project and target
+  std::vector<diag::Diagnostic> diagnostics;         // of opening it
+  std::string problem;                               // what is wrong with the word: a line for the user; else empty
+};
+
+/// Opens what one word names: a file, `-`, or a target of the project that `folder` is in.
+OpenedSubject openSubject(const std::string& word, const std::string& folder, const InputOptions& input);
+
 /// What one target made.
 struct TargetBuild {
   std::string target;

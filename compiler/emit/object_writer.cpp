@@ -4,6 +4,7 @@
 
 #include "emit/writers.hpp"
 #include "eval/frame.hpp"
+#include "eval/provenance_reader.hpp"
 
 namespace kdsl::emit {
 namespace {
@@ -20,13 +21,15 @@ using types::TypeKind;
 template <EventWriter Writer>
 class ValueWriter {
  public:
-  ValueWriter(Evaluator& evaluator, Writer& writer, const std::string& out, std::size_t limit) : evaluator_(evaluator), writer_(writer), out_(out), limit_(limit) {}
+  ValueWriter(Evaluator& evaluator, Writer& writer, const std::string& out, std::size_t limit, std::vector<LineSource>* lines = nullptr)
+      : evaluator_(evaluator), writer_(writer), out_(out), limit_(limit), lines_(lines), sources_(evaluator) {}
 
   void object(Place* place) {
     auto& record = evaluator_.fold(place);
     const bool builtIn = record.nominal->kind == NominalKind::KubernetesKind;
     writer_.beginMap();
     writer_.key("apiVersion");
+    if (lines_ != nullptr) addLine({0, evaluator_.madeAt(place), evaluator_.madeAt(place), false, false});
     writer_.string(base::text(record.nominal->apiVersion));
     writer_.key("kind");
     writer_.string(base::text(record.nominal->kindName));
@@ -54,9 +57,10 @@ class ValueWriter {
       case ValueKind::Duration: writer_.string(value.asDuration().text(units::DurationStyle::Hours)); return;
       case ValueKind::List:
         writer_.beginList();
-        for (const auto& item : value.asList().items) {
+        for (std::size_t i = 0; i < value.asList().items.size(); ++i) {
           if (full()) break;
-          this->value(item);
+          if (lines_ != nullptr) element(value.asList(), i);
+          this->value(value.asList().items[i]);
         }
         writer_.endList();
         return;
@@ -124,8 +128,28 @@ class ValueWriter {
     // Empty lists and maps of built-in kinds are not written where the API's own writer leaves them out; empty records are.
     if (kubernetes && field->member != nullptr && !field->member->required && isEmptyCollection(item)) return;
     writer_.key(base::text(key));
+    if (lines_ != nullptr) addLine({currentLine(), evaluator_.whereSet(field), sources_.origin(field), isLeaf(item), item.isHidden()});
     value(item);
   }
+
+  /// The line that the element is going to begin on: behind a key or at the begin of a line, the next one to be written.
+  void element(const eval::ListValue& list, std::size_t position) {
+    const bool afterKey = !out_.empty() && out_.back() == ':';
+    const auto at = position < list.origins.size() ? list.origins[position] : source::Location{};
+    const auto& item = list.items[position];
+    addLine({currentLine() + (afterKey ? 1 : 0), at, at, isLeaf(item), item.isHidden()});
+  }
+
+  static bool isLeaf(const Value& item) { return !item.is(ValueKind::Record) && !item.is(ValueKind::List); }
+
+  /// Of what was written last.
+  std::uint32_t currentLine() {
+    line_ += static_cast<std::uint32_t>(std::count(out_.begin() + static_cast<std::ptrdiff_t>(counted_), out_.end(), '\n'));
+    counted_ = out_.size();
+    return line_;
+  }
+
+  void addLine(const LineSource& source) { lines_->push_back(source); }
 
   bool isEmptyCollection(Value value) {
     if (value.is(ValueKind::List)) return value.asList().items.empty();
@@ -150,6 +174,10 @@ class ValueWriter {
   const std::string& out_;
   std::size_t limit_;
   bool failed_ = false;
+  std::vector<LineSource>* lines_;
+  eval::ProvenanceReader sources_;  // asked only for lines
+  std::size_t counted_ = 0;         // bytes whose lines are in `line_`
+  std::uint32_t line_ = 0;
 };
 
 std::string textField(Evaluator& evaluator, Place* object, const char* name) {
@@ -161,7 +189,7 @@ std::string textField(Evaluator& evaluator, Place* object, const char* name) {
 
 }  // namespace
 
-std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Format format, std::size_t limit) {
+std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Format format, std::size_t limit, std::vector<LineSource>* lines) {
   const auto& record = evaluator.fold(object);
   ObjectText result;
   result.group = record.nominal->apiGroup();
@@ -169,7 +197,7 @@ std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Forma
   result.kind = base::text(record.nominal->kindName);
   bool failed = false;
   const auto write = [&](auto& writer) {
-    ValueWriter walk(evaluator, writer, result.text, limit);
+    ValueWriter walk(evaluator, writer, result.text, limit, lines);
     writer.beginDocument();
     walk.object(object);
     writer.endDocument();

@@ -2,7 +2,9 @@
 // Objects of Kubernetes as text.
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "emit/line_source.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::emit {
@@ -17,8 +19,8 @@ struct ObjectText {
 
 /// Writes one object of a build: apiVersion, kind and metadata first, then fields in the order in which layers name them; the key fields of
 /// keyed lists first in their elements. Forces the whole object, so that everything wrong with it is reported; nothing if an error was found.
-/// Output stops at `limit` bytes.
-std::optional<ObjectText> writeObject(eval::Evaluator& evaluator, eval::Place* object, Format format, std::size_t limit);
+/// Output stops at `limit` bytes. `lines`, if given, gets the source of each line that begins a field or element, in their order.
+std::optional<ObjectText> writeObject(eval::Evaluator& evaluator, eval::Place* object, Format format, std::size_t limit, std::vector<LineSource>* lines = nullptr);
 
 /// Any value, for `kdsl dump values` and snapshots.
 std::string writeValue(eval::Evaluator& evaluator, eval::Value value, Format format);

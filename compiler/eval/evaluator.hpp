@@ -171,6 +171,8 @@ class Evaluator {
   friend class PolicyRun;
   friend class KeyedBuilder;
   friend class Frame;
+  friend class ProvenanceReader;
+  friend class PathWalk;
 
   // place.cpp
   Place* makePlace(Place* parent, Symbol key, TypeId type);

@@ -266,6 +266,9 @@ Value Evaluator::importedData(source::FileId file, std::uint32_t import, TypeId 
     contribution.at = {inputs_.dataFile(file, import), {data->span().begin, data->span().end}};
     contribution.value = fromData(*data, inputs_.dataFile(file, import));
     cached = anonymous(type, contribution);
+    const auto& items = program_.module(file).hir->items;
+    const auto named = std::find_if(items.begin(), items.end(), [&](const hir::Item& item) { return item.kind == hir::ItemKind::Import && item.import == import; });
+    if (named != items.end()) cached->key = named->name;
   }
   return read(cached, cached->made);
 }

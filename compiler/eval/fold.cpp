@@ -64,6 +64,7 @@ class Folder {
     layer.entry = c.entry;
     layer.guard = c.guard;
     layer.at = c.at;
+    layer.via = c.via;
     return layer;
   }
 
@@ -82,7 +83,11 @@ class Folder {
         layer.table = c.table;
         layers_.push_back(layer);
         return;
-      case Contribution::Source::Ready: replay(c.value, layer); return;
+      case Contribution::Source::Ready: {
+        const bool written = c.scope != nullptr && c.scope->module->hir->file == c.at.file;  // data is its own origin
+        replay(c.value, layer, written);
+        return;
+      }
       case Contribution::Source::Body: addBody(hir::BodyId{c.segment}, c.scope, layer); return;
       case Contribution::Source::Expr:
         foldExpr(c.superPlace != nullptr ? Env{c.scope, c.superPlace, c.superCount} : Env{c.scope, place_, index}, c.expr, layer, index);
@@ -203,6 +208,7 @@ class Folder {
       layer.guard = c.guard;
       if (base::valid(c.entry->extra)) layer.guard = e_.addGuard(c.guard, c.entry->extra, false, scope);
       layer.fromEach = true;
+      layer.via = via(Via::Kind::Each, e_.locationOf(c.scope, c.entry->span), c.via);
       layer.body = renumbered(eachBodies_, c.body);  // two clauses of one body that set one leaf clash
       addBody(c.entry->then, scope, layer);
     }
@@ -212,7 +218,8 @@ class Folder {
     layers_.push_back(layer);
   }
 
-  void replay(Value value, const Layer& base) {
+  /// `isDetour`: what is replayed stands elsewhere, and `base.at` is where it is named.
+  void replay(Value value, const Layer& base, bool isDetour = true) {
     if (value.isAbsent()) return;
     if (value.isError()) {
       record_.poisoned = true;
@@ -233,7 +240,7 @@ class Folder {
     if (source.poisoned) record_.poisoned = true;
     if (source.nominal != nullptr && record_.nominal != nullptr && !related(source.nominal->id, record_.nominal->id) && !spread_) {
       if (const auto reference = e_.nameReference(value, record_.type); reference.is(ValueKind::Record)) {
-        replay(reference, base);
+        replay(reference, base, isDetour);
         return;
       }
     }
@@ -258,6 +265,7 @@ class Folder {
       return;
     }
     std::vector<std::pair<std::uint32_t, std::uint32_t>> bodies;
+    const auto* here = isDetour ? via(spread_ ? Via::Kind::Spread : Via::Kind::Copy, base.at, base.via) : base.via;
     for (std::uint32_t i = 0; i < source.layers.size(); ++i) {
       auto layer = source.layers[i];
       if (layer.kind == Layer::Kind::Declared) continue;
@@ -273,9 +281,18 @@ class Folder {
       if (base.guard != nullptr) layer.guard = e_.chain(base.guard, layer.guard);
       layer.isFinal = layer.isFinal || base.isFinal;
       layer.body = renumbered(bodies, layer.body);
+      layer.via = joined(layer.via, here);
       layers_.push_back(layer);
     }
   }
+
+  const Via* via(Via::Kind kind, source::Location at, const Via* next) {
+    if (next != nullptr && next->length >= Via::longest) return next;
+    return e_.arena_.make<Via>(Via{kind, static_cast<std::uint8_t>(next == nullptr ? 1 : next->length + 1), at, next});
+  }
+
+  /// `inner`, then `outer`.
+  const Via* joined(const Via* inner, const Via* outer) { return inner == nullptr ? outer : via(inner->kind, inner->at, joined(inner->next, outer)); }
 
   /// A body that is replayed is another one than where it was written: what it sets there cannot clash with what is set here.
   std::uint32_t renumbered(std::vector<std::pair<std::uint32_t, std::uint32_t>>& known, std::uint32_t body) {

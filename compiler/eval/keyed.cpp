@@ -300,6 +300,7 @@ class KeyedBuilder {
     Layer layer;
     layer.isFinal = c.isFinal;
     layer.body = c.body;
+    layer.via = c.via;
     auto* scratch = e_.makePlace(nullptr, key, element_);
     e_.addFromPath(layer, *c.entry, c.segment, c.scope, c.guard, scratch);
     auto contribution = scratch->contributions[0];

@@ -50,6 +50,21 @@ struct Guard {
   mutable State state = State::Unknown;
 };
 
+/// How an entry came to a place other than by standing in a body there. For `kdsl why`; in the arena, innermost first.
+struct Via {
+  enum class Kind : std::uint8_t {
+    Each,    // by a clause `each T { … }`
+    Spread,  // by `...e`
+    Copy,    // by a value that was passed on whole: `labels`, `a { … }`
+  };
+  Kind kind = Kind::Copy;
+  std::uint8_t length = 1;  // of the chain
+  source::Location at;
+  const Via* next = nullptr;
+
+  static constexpr std::uint8_t longest = 6;  // what nobody would read is not kept
+};
+
 enum class Verb : std::uint8_t { Set, Replace, Append, Prepend, Absent, External, Each };
 
 /// One setting of a place by one entry of one body.
@@ -78,6 +93,7 @@ struct Contribution {
   std::uint32_t superCount = 0;
   std::span<const TableEntry> table;        // Table
   source::Location at;                      // what to show: the value, or the entry
+  const Via* via = nullptr;
 };
 
 /// A body applied to a record-like place.
@@ -104,6 +120,7 @@ struct Layer {
   const Guard* guard = nullptr;
   std::span<const TableEntry> table;
   source::Location at;
+  const Via* via = nullptr;
 };
 
 /// Children of a record-like place in the order of their making.

@@ -217,6 +217,7 @@ void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place*
         contribution.isFinal = layer.isFinal;
         contribution.body = layer.body;
         contribution.at = base::valid(entry.origin.file) ? entry.origin : layer.at;
+        contribution.via = layer.via;
         push(into, contribution);
       }
       return;
@@ -230,6 +231,7 @@ void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place*
       contribution.guard = layer.guard;
       contribution.body = layer.body;
       contribution.at = layer.at;
+      contribution.via = layer.via;
       push(into, contribution);
       return;
     }
@@ -353,6 +355,7 @@ void Evaluator::addFromPath(const Layer& layer, const hir::Entry& entry, std::ui
   contribution.scope = scope;
   contribution.guard = guard;
   contribution.body = layer.body;
+  contribution.via = layer.via;
   contribution.isFinal = entry.isFinal || layer.isFinal;
   contribution.quiet = last ? entry.quiet : hir.segments[segment + 1].quiet;
   if (last) {

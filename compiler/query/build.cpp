@@ -16,7 +16,9 @@
 #include "graph/analysis.hpp"
 #include "graph/draw.hpp"
 #include "kubernetes/object_names.hpp"
+#include "query/annotate.hpp"
 #include "query/build_inputs.hpp"
+#include "query/build_setup.hpp"
 #include "query/policies.hpp"
 
 namespace kdsl::query {
@@ -59,6 +61,7 @@ bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
 struct Written {
   emit::ObjectText text;
   source::Location made;
+  std::vector<emit::LineSource> lines;
 };
 
 std::string describeObject(const emit::ObjectText& object) {
@@ -160,60 +163,74 @@ std::vector<Setting> targetSettings(const BuildOptions& options) {
 
 }  // namespace
 
-BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph) {
-  BuildResult result;
-  auto closure = importClosure(workspace, root);
-  const auto ownFiles = closure;
-  std::vector<PolicyFile> policies;
+BuildSetup setUp(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, std::vector<diag::Diagnostic>& out) {
+  BuildSetup setup;
+  setup.closure = importClosure(workspace, root);
+  const auto ownFiles = setup.closure;
   if (options.project != nullptr) {
-    policies = findPolicyFiles(files, workspace, options.target != nullptr ? options.target->policies : options.project->policies, result.diagnostics);
+    setup.policies = findPolicyFiles(files, workspace, options.target != nullptr ? options.target->policies : options.project->policies, out);
   }
-  if (hasErrors(result.diagnostics)) return result;  // without its policies, much would be told wrongly
+  if (hasErrors(out)) return setup;  // without its policies, much would be told wrongly
   const auto addFiles = [&](FileId file) {
     for (const auto member : importClosure(workspace, file)) {
-      if (std::find(closure.begin(), closure.end(), member) == closure.end()) closure.push_back(member);
+      if (std::find(setup.closure.begin(), setup.closure.end(), member) == setup.closure.end()) setup.closure.push_back(member);
     }
   };
-  for (const auto& policy : policies) addFiles(policy.file);
-  const auto targetLayer = options.target != nullptr && !options.target->namespace_.empty() ? files.library("std/target.kdsl") : base::none<FileId>;
-  if (base::valid(targetLayer)) addFiles(targetLayer);
-  result.files = closure;
-  checkWaivers(workspace, ownFiles, closure, options.project != nullptr, result.diagnostics);
-  for (const auto file : closure) {
+  for (const auto& policy : setup.policies) addFiles(policy.file);
+  if (options.target != nullptr && !options.target->namespace_.empty()) setup.targetLayer = files.library("std/target.kdsl");
+  if (base::valid(setup.targetLayer)) addFiles(setup.targetLayer);
+  checkWaivers(workspace, ownFiles, setup.closure, options.project != nullptr, out);
+  for (const auto file : setup.closure) {
     const auto found = errorsOf(files, workspace, file);
-    result.diagnostics.insert(result.diagnostics.end(), found.begin(), found.end());
+    out.insert(out.end(), found.begin(), found.end());
   }
-  if (hasErrors(result.diagnostics)) return result;
+  if (hasErrors(out)) return setup;
 
-  const auto settings = targetSettings(options);
-  BuildInputs inputs(files, options.parameters);
-  inputs.set(parametersOf(settings));
-  loadInputs(inputs, files, workspace, closure, result.diagnostics);
-  if (hasErrors(result.diagnostics)) return result;
+  setup.settings = targetSettings(options);
+  setup.inputs = std::make_unique<BuildInputs>(files, options.parameters);
+  setup.inputs->set(parametersOf(setup.settings));
+  loadInputs(*setup.inputs, files, workspace, setup.closure, out);
+  if (options.target != nullptr) setup.namespaceName = codec::Data::string(options.target->namespace_);
+  setup.ok = !hasErrors(out);
+  return setup;
+}
+
+eval::Place* rootOf(eval::Evaluator& evaluator, const BuildSetup& setup, FileId root, const BuildOptions& options) {
+  auto* instance = evaluator.root(root);
+  if (base::valid(setup.targetLayer)) {
+    const eval::Parameter parameter{"namespace", {}, &setup.namespaceName, options.target->at};
+    evaluator.layOn(instance, setup.targetLayer, evaluator.rootWith(setup.targetLayer, std::span(&parameter, 1)));
+  }
+  return instance;
+}
+
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph) {
+  BuildResult result;
+  auto setup = setUp(files, workspace, root, options, result.diagnostics);
+  result.files = setup.closure;
+  if (!setup.ok) return result;
 
   diag::Sink sink;
   {
     const auto& limits = options.limits;
-    eval::Evaluator evaluator(workspace, inputs, sink, limits);
+    eval::Evaluator evaluator(workspace, *setup.inputs, sink, limits);
     eval::BuildWalk walk(evaluator);
-    auto* instance = evaluator.root(root);
-    const codec::Data namespaceName = codec::Data::string(options.target != nullptr ? options.target->namespace_ : std::string());
-    if (base::valid(targetLayer)) {
-      const eval::Parameter parameter{"namespace", {}, &namespaceName, options.target->at};
-      evaluator.layOn(instance, targetLayer, evaluator.rootWith(targetLayer, std::span(&parameter, 1)));
-    }
+    auto* instance = rootOf(evaluator, setup, root, options);
     walk.root(instance);
     std::vector<Written> written;
     std::vector<eval::BuiltObject> objects;
     std::size_t bytes = 0;
     graph::Analysis analysis(evaluator, files.table(), root);
+    const bool isYaml = options.format == Format::Yaml;
+    const bool wantsLines = isYaml && (options.annotate || options.lineSources);
     for (const auto& object : walk.objects()) {
-      auto text = emit::writeObject(evaluator, object.place, options.format == Format::Yaml ? emit::Format::Yaml : emit::Format::Json, limits.outputBytes - bytes);
+      std::vector<emit::LineSource> lines;
+      auto text = emit::writeObject(evaluator, object.place, isYaml ? emit::Format::Yaml : emit::Format::Json, limits.outputBytes - bytes, wantsLines ? &lines : nullptr);
       analysis.add(object, !text);
       if (!text) continue;
       bytes += text->text.size();
       objects.push_back(object);
-      written.push_back({std::move(*text), evaluator.madeAt(outermost(object.place))});
+      written.push_back({std::move(*text), evaluator.madeAt(outermost(object.place)), std::move(lines)});
       if (bytes >= limits.outputBytes) {
         evaluator.report(code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
         break;
@@ -221,7 +238,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     }
     checkIdentity(evaluator, objects, written);
     addPoliciesOf(evaluator, root, instance);
-    for (const auto& policy : policies) addPolicyFile(evaluator, policy);
+    for (const auto& policy : setup.policies) addPolicyFile(evaluator, policy);
     if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance), instance);
     for (const auto& waiver : evaluator.waivers()) result.waivers.push_back({waiver.at, waiver.name, waiver.reason, waiver.lifted});
     result.checks = evaluator.checksRun();
@@ -236,7 +253,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     }
     for (auto& object : written) {
       auto& text = object.text;
-      result.objects.push_back({text.group.empty() ? text.version : text.group + "/" + text.version, text.kind, text.name, text.namespaceName, std::move(text.text)});
+      result.objects.push_back({text.group.empty() ? text.version : text.group + "/" + text.version, text.kind, text.name, text.namespaceName, options.annotate && isYaml ? annotated(text.text, object.lines, files.table()) : std::move(text.text), std::move(object.lines)});
     }
   }
   result.diagnostics.insert(result.diagnostics.end(), sink.all().begin(), sink.all().end());

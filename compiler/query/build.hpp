@@ -26,6 +26,9 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
 /// What the objects of a root name and select.
 GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, GraphFormat format);
 
+/// Where the value at `path` of a root comes from; see Session::why.
+WhyResult whyIn(LoadedFiles& files, sema::Workspace& workspace, FileId root, std::string_view path, const BuildOptions& options);
+
 /// The members of a root with their values, as YAML.
 std::string valuesOf(LoadedFiles& files, sema::Workspace& workspace, FileId root);
 

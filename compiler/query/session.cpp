@@ -10,6 +10,7 @@
 #include "query/build.hpp"
 #include "query/ide/facts.hpp"
 #include "query/loaded_files.hpp"
+#include "query/object_sets.hpp"
 #include "query/paths.hpp"
 #include "query/read_project.hpp"
 #include "query/run_tests.hpp"
@@ -212,6 +213,22 @@ std::vector<Dependency> Session::dependencies(const std::string& folder, std::ve
 source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {
   return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
 }
+WhyResult Session::why(source::FileId root, std::string_view path, const BuildOptions& options) {
+  WhyResult result;
+  ++state_->builds;
+  onLargeStack([&] { result = whyIn(state_->files, state_->workspace, root, path, options); });
+  return result;
+}
+
+BuildResult Session::rendered(source::FileId root, BuildOptions options) {
+  options.format = Format::Yaml;
+  options.lineSources = true;
+  return build(root, options);
+}
+
+ObjectSet Session::objects(source::FileId root, BuildOptions options) { return ObjectSets::ofBuild(files(), rendered(root, std::move(options))); }
+
+ObjectSet Session::manifest(source::FileId file) { return ObjectSets::ofManifest(files(), file); }
 
 GraphResult Session::graph(source::FileId root, GraphFormat format, const BuildOptions& options) {
   GraphResult result;

@@ -10,9 +10,12 @@
 
 #include "convert/manifests.hpp"
 #include "diag/diagnostic.hpp"
+#include "emit/line_source.hpp"
 #include "eval/limits.hpp"
+#include "query/diff.hpp"
 #include "query/project.hpp"
 #include "query/tests.hpp"
+#include "query/why.hpp"
 #include "source/file.hpp"
 
 namespace kdsl::syntax {
@@ -58,6 +61,10 @@ struct BuildOptions {
   const Project* project = nullptr;
   /// The target that is built: its params, namespace and policies. One of `project`.
   const ProjectTarget* target = nullptr;
+  /// YAML only: the place of each value as a comment at the end of its line.
+  bool annotate = false;
+  /// YAML only: Rendered::lines.
+  bool lineSources = false;
 };
 
 /// A `waive` that lifted checks.
@@ -75,6 +82,8 @@ struct Rendered {
   std::string name;
   std::string namespace_;
   std::string text;  // no leading `---`; ends with a newline
+  /// Of `text`, ascending, if BuildOptions::lineSources asked for them. Several may be of one line, the innermost last.
+  std::vector<emit::LineSource> lines;
 };
 
 struct BuildResult {
@@ -167,6 +176,15 @@ class Session {
 
   /// The objects of a root with what they name and select.
   GraphResult graph(source::FileId root, GraphFormat format, const BuildOptions& options = {});
+  /// Where a value comes from. `path` is read from the root, `web.deployment.spec.replicas`, or from an object of the build,
+  /// `Deployment/web:spec.replicas` or `Deployment/NAMESPACE/web:…`. Evaluates what the value needs; the whole build only for the latter.
+  WhyResult why(source::FileId root, std::string_view path, const BuildOptions& options = {});
+  /// The objects of a build as text, each with the source of its lines: the editor's rendered view.
+  BuildResult rendered(source::FileId root, BuildOptions options = {});
+  /// The objects of a build, to compare. The session must outlive the set.
+  ObjectSet objects(source::FileId root, BuildOptions options = {});
+  /// Objects that were written before: a file of YAML documents or one JSON value, opened like any other file. No root.
+  ObjectSet manifest(source::FileId file);
   /// Files that the root imports, directly or not, itself included.
   std::vector<source::FileId> closure(source::FileId root);
 

@@ -23,6 +23,7 @@ struct Options {
   std::string reportFile;
   bool split = false;
   bool check = false;
+  bool annotate = false;
   bool isYaml = true;
   query::Order order = query::Order::Apply;
 
@@ -39,6 +40,7 @@ query::BuildOptions buildOptionsOf(const Options& options) {
   build.parameters = options.input.parameters;
   build.format = options.isYaml ? query::Format::Yaml : query::Format::Json;
   build.order = options.order;
+  build.annotate = options.annotate;
   return build;
 }
 
@@ -147,6 +149,7 @@ ExitCode buildTargets(const Subjects& subjects, const Options& options, Stopwatc
 }
 
 ExitCode build(Options& options) {
+  if (options.annotate && !options.isYaml) return usageError("build", "`--annotate` writes comments, which JSON does not have");
   Stopwatch stopwatch;
   const auto subjects = findSubjects(options.input.files, options.input);
   if (!subjects.problem.empty()) return usageError("build", subjects.problem);
@@ -176,6 +179,7 @@ void addBuild(CommandLine& commandLine) {
   command.flag("--check", options->check, "Write nothing; print how the targets' folders differ from what would be written, and exit with 1 if they do");
   command.flag("--split", options->split, "Of files: write a file for each object into the folder of -o: kind-name.yaml");
   command.choice("--format", options->isYaml, Choices<bool>{{"yaml", true}, {"json", false}}, "How objects are written. Default: yaml");
+  command.flag("--annotate", options->annotate, "Tell behind each value where it is set, as a YAML comment");
   command.choice("--order", options->order, Choices<query::Order>{{"apply", query::Order::Apply}, {"source", query::Order::Source}},
                  "apply (the default): what others need comes first; source: as declared");
   command.text("--report", "FILE", options->reportFile, "Write how many checks ran and which were waived, why: as JSON into NAME.json, else as text; `-` is standard error");

@@ -14,6 +14,8 @@ void addFmt(CommandLine& commandLine);
 void addExplain(CommandLine& commandLine);
 void addDump(CommandLine& commandLine);
 void addImport(CommandLine& commandLine);
+void addDiff(CommandLine& commandLine);
+void addWhy(CommandLine& commandLine);
 void addInit(CommandLine& commandLine);
 void addDoc(CommandLine& commandLine);
 void addLsp(CommandLine& commandLine);

@@ -26,6 +26,7 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
     edges["codec"] = {"base", "units"}
     edges["crd"] = {"base", "codec"}
     edges["kubernetes"] = {"base", "units"}
+    edges["delta"] = {"base", "units", "codec", "kubernetes"}
     for folder in ("types", "sema", "eval", "emit"):
         edges[folder].add("kubernetes")
     for folder in ("eval", "emit"):

@@ -1,0 +1,69 @@
+#pragma once
+// Follows values back to where they are written.
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "eval/evaluator.hpp"
+#include "eval/provenance.hpp"
+
+namespace kdsl::eval {
+
+/// Follows values of one evaluation back to where they are written. It evaluates what the build may not have needed (overridden values): the caller
+/// drops what that reports. Bounded in depth and in the number of settings.
+class ProvenanceReader {
+ public:
+  using Location = source::Location;
+
+  explicit ProvenanceReader(Evaluator& evaluator) : e_(evaluator) {}
+
+  /// Of a place; `path` is what to call it (its own path if empty).
+  Provenance of(Place* place, std::string path = {});
+  /// The place that decided a value which others only pass on by name: `replicas` in `spec: { replicas }` leads to the param's last setting.
+  Location origin(Place* place);
+
+ private:
+  // provenance.cpp
+  Provenance follow(Place* place, std::string path, bool hidden);
+  void addSettings(Place* place, Provenance& out);
+  void addDropped(Place* place, Provenance& out);
+  void addServerDefault(Place* place, Provenance& out);
+  Effect effectOf(Place* place, std::uint32_t index, bool merges, bool& decided);
+  Setting settingOf(Place* place, std::uint32_t index, Effect effect, bool merges, bool hidden);
+  bool isListed(const Provenance& out, const Contribution& contribution) const;
+  bool mergesAt(Place* place, Value value);
+  bool readsSuper(const Contribution& contribution) const;
+  bool isHiddenPlace(const Place* place);
+  std::uint32_t strongest(Place* place);
+
+  // provenance_reads.cpp
+  /// What an expression reads, followed in turn.
+  void reads(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
+  void readsOfCall(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
+  /// The place that a name, field or element stands for; nullptr where it stands for none.
+  Place* placeOf(const Env& env, hir::ExprId id);
+  Place* placeOfLocal(const Env& env, const hir::Expr& expr);
+  Place* placeOfLoopVariable(const Env& env, hir::LocalId id, Value value);
+  Place* placeOfResolved(const Env& env, const sema::Resolution& resolution, Symbol name);
+
+  // provenance_text.cpp
+  std::string textOf(const Place* place, const Contribution& contribution, bool hidden) const;
+  /// `open`: a short body is shown, else it stands as `{ … }`.
+  std::string textOfExpr(const hir::Module& hir, hir::ExprId id, bool open = false) const;
+  /// Whether a value of the type may have something in it that is never shown.
+  bool mayHide(TypeId type, int depth = 0) const;
+  std::string textOf(const hir::Module& hir, source::Span span) const;
+  std::uint32_t lineBegin(const hir::Module& hir, std::uint32_t offset) const;
+  /// The component, function or the like that an entry stands in.
+  std::string contextOf(const Contribution& contribution) const;
+
+  static constexpr std::uint32_t maxDepth = 10;
+  static constexpr std::uint32_t maxSettings = 300;
+
+  Evaluator& e_;
+  std::unordered_set<const Place*> seen_;
+  std::uint32_t depth_ = 0;
+  std::uint32_t settings_ = 0;
+};
+
+}  // namespace kdsl::eval
