@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
+#include "eval/provenance_reader.hpp"
 
 namespace kdsl::eval {
 
@@ -168,10 +170,19 @@ class PolicyRun {
     const auto made = e_.madeAt(subject);
     for (const auto* place : read) {
       if (place == subject || place->forced != Place::State::Done || place->value.isAbsent()) continue;
-      const auto at = e_.whereSet(place);
+      const auto at = originOf(const_cast<Place*>(place));
       if (base::valid(at.file)) return at;
     }
     return made;
+  }
+
+  /// The setting that decided a value, through those that only pass it on. Following may compute what the build did not need: what that finds is dropped.
+  Location originOf(Place* place) {
+    diag::Sink dropped;
+    auto* const sink = std::exchange(e_.sink_, &dropped);
+    const auto at = ProvenanceReader(e_).origin(place);
+    e_.sink_ = sink;
+    return base::valid(at.file) ? at : e_.whereSet(place);
   }
 
   /// The places below `self` that a condition reads.
