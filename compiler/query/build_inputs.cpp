@@ -47,7 +47,8 @@ void BuildInputs::loadFolder(const hir::Module& module, const hir::FilePath& pat
   }
   std::sort(found.begin(), found.end());
   for (const auto& candidate : found) {
-    const auto file = joinPath(folderOf(pattern), candidate);
+    const auto file = files_.resolvePath(module.file, joinPath(folderOf(base::text(path.path)), candidate), at, out);
+    if (file.empty()) continue;
     const auto id = files_.load(file, at, displayPath(file), out);
     if (base::valid(id)) list.emplace_back(candidate, files_.table()[id].text);
   }

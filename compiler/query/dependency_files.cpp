@@ -130,12 +130,13 @@ sema::ImportTarget LoadedFiles::resolveDependency(FileId from, std::string_view 
     report(out, code::import_not_found, at, {std::string(written)}).note(fmt::format("name a file of the dependency: `{}/…`", name));
     return {};
   }
-  const auto file = joinPath(folder, written.substr(slash + 1));
+  auto file = joinPath(folder, written.substr(slash + 1));
+  if (!isDataFile(file) && !file.ends_with(".kdsl")) file += ".kdsl";  // before it is looked at: the file may be a link
   if (!isInside(file, folder)) {
     report(out, code::import_outside_root, at, {std::string(written)}).note(fmt::format("the root of `{}` is `{}`", name, displayPath(folder)));
     return {};
   }
-  return loadModule(file, written, at, out);
+  return loadModule(std::move(file), written, at, out);
 }
 
 }  // namespace kdsl::query

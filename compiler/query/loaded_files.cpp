@@ -31,11 +31,6 @@ void addDiagnostic(std::vector<diag::Diagnostic>& out, Code code, Location at, s
 
 bool isLibrary(std::string_view path) { return path.starts_with("std/"); }
 
-bool hasDataExtension(std::string_view path) {
-  const auto extension = std::filesystem::path(path).extension().string();
-  return !extension.empty() && extension != ".kdsl";
-}
-
 std::string_view formatName(std::string_view extension) {
   if (extension == ".json") return "JSON";
   if (extension == ".toml") return "TOML";
@@ -116,10 +111,11 @@ std::string LoadedFiles::rootFor(FileId file) {
   return rootOf(path);
 }
 
-std::string LoadedFiles::resolvePath(FileId from, std::string_view written, Location at, std::vector<diag::Diagnostic>& out) {
+std::string LoadedFiles::resolvePath(FileId from, std::string_view written, Location at, std::vector<diag::Diagnostic>& out, std::string_view extension) {
   const auto& file = files_[from];
   const auto folder = file.path.empty() || file.path.front() != '/' ? std::filesystem::current_path().string() : folderOf(file.path);
-  const auto path = joinPath(folder, written);
+  auto path = joinPath(folder, written);
+  if (!path.ends_with(extension)) path += extension;  // before it is looked at: the file may be a link
   const auto root = rootFor(from);
   if (!isInside(path, root)) {
     addDiagnostic(out, code::import_outside_root, at, {std::string(written)}, fmt::format("the root is `{}`; what a build reads stays inside it, also through links", root));
@@ -174,14 +170,15 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
                   written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
     return target;
   }
-  auto file = resolvePath(from, written, at, out);
+  const auto extension = isDataFile(written) ? std::string_view() : std::string_view(".kdsl");
+  auto file = resolvePath(from, written, at, out, extension);
   return file.empty() ? target : loadModule(std::move(file), written, at, out);
 }
 
 /// The module or data file at a path on disk.
 sema::ImportTarget LoadedFiles::loadModule(std::string file, std::string_view written, Location at, std::vector<diag::Diagnostic>& out) {
   sema::ImportTarget target;
-  target.isData = hasDataExtension(written);
+  target.isData = isDataFile(written);
   if (!target.isData && !file.ends_with(".kdsl")) file += ".kdsl";
   const auto before = out.size();
   target.file = load(file, at, displayPath(file), out);

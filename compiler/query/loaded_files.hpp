@@ -49,8 +49,8 @@ class LoadedFiles final : public sema::Loader {
   /// A module of the standard library, such as `std/target.kdsl`; none if there is no such module.
   FileId library(std::string_view path) { return loadLibrary(path); }
 
-  /// The path on disk that a path written in `from` names; a diagnostic and an empty string if it leaves the root.
-  std::string resolvePath(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
+  /// The path on disk that a path written in `from` names, with the extension if it lacks that; a diagnostic and an empty string if it leaves the root.
+  std::string resolvePath(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out, std::string_view extension = {});
 
  private:
   struct Products {

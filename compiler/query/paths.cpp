@@ -54,6 +54,11 @@ std::string displayPath(const std::string& absolute) {
   return relative.empty() || *relative.begin() == ".." ? absolute : relative.string();
 }
 
+bool isDataFile(std::string_view path) {
+  const auto extension = std::filesystem::path(path).extension().string();
+  return !extension.empty() && extension != ".kdsl";
+}
+
 bool isInside(const std::string& path, const std::string& root) { return isBelow(path, root) && isBelow(resolved(path), resolved(root)); }
 
 }  // namespace kdsl::query

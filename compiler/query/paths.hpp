@@ -17,5 +17,7 @@ std::string joinPath(std::string_view folder, std::string_view relative);
 std::string folderOf(std::string_view path);
 /// False if `path` is not below `root`, by name or through symbolic links.
 bool isInside(const std::string& path, const std::string& root);
+/// Has an extension that is not .kdsl: imported as data.
+bool isDataFile(std::string_view path);
 
 }  // namespace kdsl::query
