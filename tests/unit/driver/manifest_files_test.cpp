@@ -6,7 +6,7 @@ namespace kdsl::driver {
 namespace {
 
 query::Rendered object(std::string kind, std::string name, std::string namespaceName, std::string text) {
-  return {"v1", std::move(kind), std::move(name), std::move(namespaceName), std::move(text)};
+  return {"v1", std::move(kind), std::move(name), std::move(namespaceName), std::move(text), {}};
 }
 
 std::string listed(const std::vector<ManifestFile>& files) {
