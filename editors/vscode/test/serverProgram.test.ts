@@ -6,7 +6,7 @@ function around(programs: string[], more: Partial<Surroundings> = {}): Surroundi
   return {
     configured: "",
     extensionFolder: "/ext",
-    workspaceFolder: "/work",
+    workspaceFolder: "/home/me/shop",
     homeFolder: "/home/me",
     searchPath: "/usr/bin:relative:/opt/bin",
     isExecutable: (file) => programs.includes(file),
@@ -17,7 +17,7 @@ function around(programs: string[], more: Partial<Surroundings> = {}): Surroundi
 test("what is configured comes first", () => {
   assert.deepEqual(findServer(around(["/a/kdsl", "/ext/server/kdsl"], { configured: "/a/kdsl" })), { program: "/a/kdsl" });
   assert.deepEqual(findServer(around(["/home/me/bin/kdsl"], { configured: "~/bin/kdsl" })), { program: "/home/me/bin/kdsl" });
-  assert.deepEqual(findServer(around(["/work/k"], { configured: "${workspaceFolder}/k" })), { program: "/work/k" });
+  assert.deepEqual(findServer(around(["/home/me/shop/k"], { configured: "${workspaceFolder}/k" })), { program: "/home/me/shop/k" });
   assert.deepEqual(findServer(around(["/opt/bin/kdsl-next"], { configured: "kdsl-next" })), { program: "/opt/bin/kdsl-next" });
 });
 
