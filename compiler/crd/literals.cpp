@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "codec/float_text.hpp"
 #include "crd/patterns.hpp"
+#include "syntax/literal.hpp"
 
 namespace kdsl::crd {
 namespace {
@@ -74,27 +74,7 @@ bool isIdentifier(std::string_view name) { return !name.empty() && isWordStart(n
 
 std::string fieldKey(std::string_view name) { return isIdentifier(name) ? std::string(name) : textLiteral(name); }
 
-std::string textLiteral(std::string_view text) {
-  std::string out = "\"";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      case '$': out += i + 1 < text.size() && text[i + 1] == '{' ? "\\$" : "$"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          fmt::format_to(std::back_inserter(out), "\\u{{{:X}}}", static_cast<unsigned>(c));
-        } else {
-          out += c;
-        }
-    }
-  }
-  return out + '"';
-}
+std::string textLiteral(std::string_view text) { return syntax::quoted(text); }
 
 std::string rawLiteral(std::string_view text) {
   const bool plain = std::none_of(text.begin(), text.end(), [](char c) { return c == '"' || static_cast<unsigned char>(c) < 0x20; });

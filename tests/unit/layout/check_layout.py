@@ -24,7 +24,7 @@ def _allowed_edges() -> Dict[str, FrozenSet[str]]:
             edges[folder].add("units")
     edges["units"] = {"base"}
     edges["codec"] = {"base", "units"}
-    edges["crd"] = {"base", "codec"}
+    edges["crd"] = {"base", "codec", "syntax"}
     edges["kubernetes"] = {"base", "units"}
     edges["delta"] = {"base", "units", "codec", "kubernetes"}
     for folder in ("types", "sema", "eval", "emit"):
