@@ -118,8 +118,8 @@ class Evaluator {
   void runChecksIn(Place* place, const Layer& layer) { runChecksOf(place, layer.bodyId, layer.scope, layer.guard); }
   /// A policy that values are held against from now on: by `checkPolicies` and `fails`.
   void addPolicy(const Policy& policy) { policies_.push_back(policy); }
-  /// Holds all that is built below `value` against the policies. `build`: the instance that `all(T)` looks through.
-  void checkPolicies(Value value, Place* build, bool inFails = false);
+  /// Holds all that is built below `value` against the policies. In them, `all(T)` looks through `value`.
+  void checkPolicies(Value value, bool inFails = false);
   /// The waivers that lifted a check so far, in the order in which they first did.
   const std::vector<Waiver>& waivers() const { return waivers_; }
   std::uint64_t checksRun() const { return checksRun_; }
@@ -355,7 +355,7 @@ class Evaluator {
   };
   std::unordered_map<ScopeKey, std::unique_ptr<LoopIndex>, ScopeKeyHash> loops_;
   std::vector<Policy> policies_;
-  Place* build_ = nullptr;             // while policies run: what `all(T)` looks through
+  Value build_;                        // while policies run: what `all(T)` looks through; else absent
   std::unordered_map<std::uint32_t, Value> allOfBuild_;  // by TypeId, for `build_`
   std::vector<Waiver> waivers_;
   std::unordered_map<const hir::Entry*, std::pair<source::FileId, bool>> eaches_;  // clauses that were met: their file, and whether they found a value

@@ -237,16 +237,15 @@ class PolicyRun {
   std::vector<Finding> findings_;
 };
 
-void Evaluator::checkPolicies(Value value, Place* build, bool inFails) {
+void Evaluator::checkPolicies(Value value, bool inFails) {
   std::vector<Policy> policies;
   std::copy_if(policies_.begin(), policies_.end(), std::back_inserter(policies), [&](const Policy& policy) { return inFails || !policy.inFails; });
   if (policies.empty()) return;
-  auto* const outer = build_;
-  build_ = build;
-  allOfBuild_.clear();
+  const auto outer = std::exchange(build_, value);
+  auto outerAll = std::exchange(allOfBuild_, {});
   PolicyRun(*this).run(value, policies);
   build_ = outer;
-  allOfBuild_.clear();
+  allOfBuild_ = std::move(outerAll);
 }
 
 std::vector<source::Location> Evaluator::idleEaches() const {

@@ -15,11 +15,11 @@ Value Evaluator::allOf(const Env& env, hir::ExprId id) {
   Value within;
   if (expr.c > 1) {
     within = eval(env, module.hir->arguments[expr.b + 1].value);
-  } else if (build_ != nullptr) {
+  } else if (!build_.isAbsent()) {
     auto& found = allOfBuild_[static_cast<std::uint32_t>(wanted.type)];
     if (!found.isAbsent()) return found;
     std::vector<Value> resources;
-    collectResources(Value::record(build_), wanted.type, resources, 0);
+    collectResources(build_, wanted.type, resources, 0);
     return found = makeList(resources, {});
   } else {
     const auto* top = env.scope->members != nullptr ? env.scope->members : env.scope->self;
@@ -85,9 +85,7 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
     walk.value(value);
     for (const auto& object : walk.objects()) forceDeep(Value::record(object.place));
     forceDeep(value);
-    auto* build = const_cast<Place*>(env.scope->members != nullptr ? env.scope->members : env.scope->self);
-    while (build != nullptr && build->parent != nullptr) build = build->parent;
-    if (!apart.hasErrors()) checkPolicies(value, build, true);
+    if (!apart.hasErrors()) checkPolicies(value, true);
   }
   sink_ = outer;
   std::size_t errors = 0;

@@ -21,7 +21,7 @@ void TestRun::run() {
     BuildWalk walk(evaluator_);
     walk.root(instance_);
     for (const auto& object : walk.objects()) evaluator_.forceDeep(Value::record(object.place));
-    evaluator_.checkPolicies(Value::record(instance_), instance_);
+    evaluator_.checkPolicies(Value::record(instance_));
   }
   for (std::uint32_t i = 0; i < record.layers.size(); ++i) {
     const auto layer = record.layers[i];

@@ -239,7 +239,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     checkIdentity(evaluator, objects, written);
     addPoliciesOf(evaluator, root, instance);
     for (const auto& policy : setup.policies) addPolicyFile(evaluator, policy);
-    if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance), instance);
+    if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance));
     for (const auto& waiver : evaluator.waivers()) result.waivers.push_back({waiver.at, waiver.name, waiver.reason, waiver.lifted});
     result.checks = evaluator.checksRun();
     if (!sink.hasErrors() && !objects.empty()) result.idleEaches = idleEachWarnings(evaluator, files, workspace, options.target != nullptr);

@@ -78,7 +78,6 @@ class CheckNames {
 std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out) {
   std::vector<PolicyFile> found;
   for (const auto& use : uses) {
-    if (use.severity == PolicySeverity::Off) continue;
     const auto target = files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, out);
     if (!base::valid(target.file)) continue;
     const auto chain = extendedChain(workspace, target.file);
@@ -106,6 +105,7 @@ void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, P
 
 void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails) {
   const auto& use = *policies.use;
+  if (use.severity == PolicySeverity::Off) return;
   const auto parameters = parametersOf(use.params);
   auto* root = evaluator.rootWith(policies.file, parameters);
   for (const auto& member : evaluator.program().nominal(evaluator.program().module(policies.file).nominals[0]).members) {

@@ -12,7 +12,7 @@ struct PolicyFile {
   const PolicyUse* use = nullptr;
 };
 
-/// Finds the files that projects name; problems go to `out`.
+/// Finds the files that projects name, those that are switched off as well: their checks may be waived all the same. Problems go to `out`.
 std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out);
 
 struct PolicyMode {
@@ -23,7 +23,7 @@ struct PolicyMode {
 /// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
 void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, PolicyMode mode = {});
 
-/// The same for a file that the project names, with the params that the project gives; reports a param that it does not give.
+/// The same for a file that the project names, unless it is switched off, with the params that the project gives; reports a param that it does not give.
 void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails = false);
 
 /// Reports waivers in `files` of checks that exist in none of `known`. A policy that nobody named can only be of another build: names with a dot
