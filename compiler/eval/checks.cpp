@@ -6,6 +6,7 @@
 
 #include "eval/evaluator.hpp"
 #include "diag/codes/evaluation.hpp"
+#include "eval/provenance_reader.hpp"
 
 namespace kdsl::eval {
 
@@ -107,19 +108,50 @@ void Evaluator::runCheck(Place* place, const hir::Entry& entry, const Scope* sco
   const auto failsFound = std::exchange(failsFound_, {});
   const bool isNamed = entry.name != base::emptySymbol;
   if (isNamed && !entry.isFinal && waived(place, {entry.name})) return;
+  const Env env{scope, nullptr, 0};
   auto message = messageOf(entry, scope);
-  const auto condition = (*scope->module->hir)[entry.value].span;
-  auto parts = partsOf(Env{scope, nullptr, 0}, entry.value);  // before the report: computing them may report
-  auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, locationOf(scope, condition), {std::move(message)});
+  const auto condition = locationOf(scope, (*scope->module->hir)[entry.value].span);
+  auto parts = partsOf(env, entry.value);  // before the report: computing them may report
+  const auto settings = settingsToMend(place, entry, scope);
+  auto& diagnostic = report(entry.isWarning ? code::warn_failed : code::check_failed, settings.empty() ? condition : settings[0], {std::move(message)});
   if (isNamed) diagnostic.displayCode = std::string(base::text(entry.name));
   for (auto& words : parts) diagnostic.note(std::move(words));
   if (!failsFound.empty()) diagnostic.note(fmt::format("making it reports {}", failsFound));
-  if (place->parent != nullptr || place->key != base::emptySymbol) {
-    const auto made = madeAt(place);
-    if (base::valid(made.file) && !(made == diagnostic.primary.at)) diagnostic.also(made, fmt::format("in `{}`", pathOf(place)));
+  const bool hasPath = place->parent != nullptr || place->key != base::emptySymbol;
+  if (!settings.empty()) {
+    if (hasPath) diagnostic.label(fmt::format("in `{}`", pathOf(place)));
+    for (std::size_t i = 1; i < settings.size(); ++i) diagnostic.also(settings[i], "and this");
+    diagnostic.also(condition, isNamed ? fmt::format("the check `{}`", base::text(entry.name)) : "the check");
+  } else if (const auto made = madeAt(place); hasPath && base::valid(made.file) && !(made == condition)) {
+    diagnostic.also(made, fmt::format("in `{}`", pathOf(place)));
   }
   if (isNamed && entry.isFinal) diagnostic.note("the check is final: nobody can waive it");
   if (isNamed && !entry.isFinal) diagnostic.note(fmt::format("where it is meant: `waive {} because \"…\"`", base::text(entry.name)));
+}
+
+/// Where whoever builds can mend a failed check: of a component or schema at the settings that decided it, else where the value is made. A check of a file
+/// is mended there only if the settings stand in another file; a check in a body stands beside what it is about. Empty: at the check itself.
+std::vector<Location> Evaluator::settingsToMend(const Place* place, const hir::Entry& entry, const Scope* scope) {
+  const auto* nominal = place->record->nominal;
+  if (nominal == nullptr || scope->members != place) return {};
+  const bool isFile = nominal->kind == types::NominalKind::Module;
+  if (!isFile && nominal->kind != types::NominalKind::Component && nominal->kind != types::NominalKind::Schema) return {};
+  auto found = causesOf(Env{scope, nullptr, 0}, entry.value);
+  if (isFile) {
+    std::erase_if(found, [&](const Location& at) { return at.file == scope->module->hir->file; });
+  } else if (found.empty()) {
+    if (const auto made = madeByUserAt(place); base::valid(made.file)) found.push_back(made);
+  }
+  return found;
+}
+
+/// Evaluates only what the condition did; should that report something nevertheless, it was reported then.
+std::vector<Location> Evaluator::causesOf(const Env& env, hir::ExprId condition, Defaults defaults) {
+  diag::Sink dropped;
+  auto* const sink = std::exchange(sink_, &dropped);
+  auto found = ProvenanceReader(*this).causes(env, condition, defaults);
+  sink_ = sink;
+  return found;
 }
 
 /// What the parts of a condition are: "`replicas` is 1".

@@ -27,6 +27,9 @@ enum class Form : std::uint8_t { Scalar, List, Set, Record, Keyed, Reference, Dy
 /// What to do when a value is not there.
 enum class Missing : std::uint8_t { Report, Tolerate };
 
+/// Whether defaults of components and schemas count among the settings that decided something.
+enum class Defaults : std::uint8_t { Skip, Count };
+
 /// A policy with the instance of its file that its names refer to.
 struct Policy {
   source::FileId file{};
@@ -149,6 +152,8 @@ class Evaluator {
   /// The strongest setting of a place.
   source::Location whereSet(const Place* place) const;
   source::Location madeAt(const Place* place) const;
+  /// The same, of the innermost value around it that is made in a file of those who build; its own place if there is none.
+  source::Location madeByUserAt(const Place* place) const;
   /// Where the value of a place stands in the source, through the names that pass it on.
   source::Location writtenAt(Place* place);
   source::Location keyLocation(const Contribution& contribution) const;
@@ -299,6 +304,9 @@ class Evaluator {
   // checks.cpp
   void runChecksOf(Place* place, hir::BodyId body, const Scope* scope, const Guard* guard);
   void runCheck(Place* place, const hir::Entry& entry, const Scope* scope);
+  std::vector<source::Location> settingsToMend(const Place* place, const hir::Entry& entry, const Scope* scope);
+  /// The settings of those who build that decided a condition; see ProvenanceReader.
+  std::vector<source::Location> causesOf(const Env& env, hir::ExprId condition, Defaults defaults = Defaults::Skip);
   bool checkHolds(const hir::Entry& entry, const Scope* scope);
   void noteSet(const Place* place);
   void noteBranch(const Env& env, hir::ExprId branch);

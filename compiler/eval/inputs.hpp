@@ -32,6 +32,8 @@ class Inputs {
   virtual const std::vector<std::pair<std::string, std::string>>* embeddedFolder(source::FileId importer, hir::ExprId call) const = 0;
   /// The text of a piece of a module, for messages.
   virtual std::string sourceText(source::FileId file, source::Span span) const = 0;
+  /// Whether a file is of the standard library or of a dependency: not one that those who build would mend.
+  virtual bool isForeign(source::FileId file) const = 0;
 };
 
 }  // namespace kdsl::eval

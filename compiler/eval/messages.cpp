@@ -223,4 +223,12 @@ Location Evaluator::madeAt(const Place* place) const {
   return whereSet(place);
 }
 
+Location Evaluator::madeByUserAt(const Place* place) const {
+  for (const auto* around = place; around != nullptr; around = around->parent) {
+    const auto made = madeAt(around);
+    if (base::valid(made.file) && !inputs_.isForeign(made.file)) return made;
+  }
+  return madeAt(place);
+}
+
 }  // namespace kdsl::eval

@@ -8,7 +8,6 @@
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
-#include "eval/provenance_reader.hpp"
 
 namespace kdsl::eval {
 
@@ -163,60 +162,10 @@ class PolicyRun {
     findings_.push_back({&entry, cause, sink.take().front(), {e_.pathOf(subject)}});
   }
 
-  /// Where the value that breaks a check was set: that of the first part of the condition that somebody set, else of the whole subject.
+  /// Where the value that breaks a check was set: the first setting that decided it, else the whole subject or what it was made for.
   Location causeOf(const Env& env, hir::ExprId condition, const Place* subject) {
-    std::vector<const Place*> read;
-    placesIn(env, condition, read, 0);
-    const auto made = e_.madeAt(subject);
-    for (const auto* place : read) {
-      if (place == subject || place->forced != Place::State::Done || place->value.isAbsent()) continue;
-      const auto at = originOf(const_cast<Place*>(place));
-      if (base::valid(at.file)) return at;
-    }
-    return made;
-  }
-
-  /// The setting that decided a value, through those that only pass it on. Following may compute what the build did not need: what that finds is dropped.
-  Location originOf(Place* place) {
-    diag::Sink dropped;
-    auto* const sink = std::exchange(e_.sink_, &dropped);
-    const auto at = ProvenanceReader(e_).origin(place);
-    e_.sink_ = sink;
-    return base::valid(at.file) ? at : e_.whereSet(place);
-  }
-
-  /// The places below `self` that a condition reads.
-  void placesIn(const Env& env, hir::ExprId id, std::vector<const Place*>& out, int depth) {
-    if (depth > 8 || !base::valid(id) || out.size() >= 4) return;
-    const auto& hir = *env.scope->module->hir;
-    const auto& expr = hir[id];
-    switch (expr.kind) {
-      case hir::ExprKind::Binary:
-        placesIn(env, hir::ExprId{expr.a}, out, depth + 1);
-        placesIn(env, hir::ExprId{expr.b}, out, depth + 1);
-        return;
-      case hir::ExprKind::Not:
-      case hir::ExprKind::Negate:
-      case hir::ExprKind::Present: placesIn(env, hir::ExprId{expr.a}, out, depth + 1); return;
-      case hir::ExprKind::Lambda: placesIn(env, hir::ExprId{expr.c}, out, depth + 1); return;
-      case hir::ExprKind::Call:
-        if (hir[hir::ExprId{expr.a}].kind == hir::ExprKind::Field) placesIn(env, hir::ExprId{hir[hir::ExprId{expr.a}].a}, out, depth + 1);
-        for (std::uint32_t i = 0; i < expr.c; ++i) placesIn(env, hir.arguments[expr.b + i].value, out, depth + 1);
-        return;
-      default:
-        if (const auto* place = placeOf(env, id, depth)) out.push_back(place);
-    }
-  }
-
-  /// `self.image`, `self.metadata.labels.team`: the place itself; nullptr for anything else.
-  Place* placeOf(const Env& env, hir::ExprId id, int depth) {
-    if (depth > 32 || !base::valid(id)) return nullptr;
-    const auto& expr = (*env.scope->module->hir)[id];
-    if (expr.kind == hir::ExprKind::Self) return env.scope->self;
-    if (expr.kind != hir::ExprKind::Field) return nullptr;
-    auto* parent = placeOf(env, hir::ExprId{expr.a}, depth + 1);
-    if (parent == nullptr || !e_.force(parent).is(ValueKind::Record)) return nullptr;
-    return e_.child(e_.force(parent).asRecord(), base::Symbol{expr.b});
+    const auto settings = e_.causesOf(env, condition, Defaults::Count);
+    return settings.empty() ? e_.madeByUserAt(subject) : settings[0];
   }
 
   void tell() {

@@ -21,8 +21,19 @@ class ProvenanceReader {
   Provenance of(Place* place, std::string path = {});
   /// The place that decided a value which others only pass on by name: `replicas` in `spec: { replicas }` leads to the param's last setting.
   Location origin(Place* place);
+  /// The settings that decided what a condition comes to, in the order in which it reads them: of each value the strongest one that stands in a file of
+  /// those who build, through what the library makes of it. Reads only what evaluating the condition computed. At most `maxCauses`, each once.
+  std::vector<Location> causes(const Env& env, hir::ExprId condition, Defaults defaults);
 
  private:
+  // provenance_causes.cpp
+  void causesOf(const Env& env, hir::ExprId id, std::vector<Location>& out);
+  void causesOfElement(const Env& env, std::uint32_t element, std::vector<Location>& out);
+  void causesOfPlace(Place* place, std::vector<Location>& out);
+  bool isOwn(const Place* place, const Contribution& contribution) const;
+  void addCause(Place* place, const Contribution& contribution, std::vector<Location>& out);
+  bool isTrue(const Env& env, hir::ExprId condition);
+
   // provenance.cpp
   Provenance follow(Place* place, std::string path, bool hidden);
   void addSettings(Place* place, Provenance& out);
@@ -59,8 +70,10 @@ class ProvenanceReader {
 
   static constexpr std::uint32_t maxDepth = 10;
   static constexpr std::uint32_t maxSettings = 300;
+  static constexpr std::size_t maxCauses = 3;
 
   Evaluator& e_;
+  Defaults defaults_ = Defaults::Skip;
   std::unordered_set<const Place*> seen_;
   std::uint32_t depth_ = 0;
   std::uint32_t settings_ = 0;

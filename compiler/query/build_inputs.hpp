@@ -22,6 +22,7 @@ class BuildInputs final : public eval::Inputs {
   const std::string* embedded(FileId importer, hir::ExprId call) const override;
   const std::vector<std::pair<std::string, std::string>>* embeddedFolder(FileId importer, hir::ExprId call) const override;
   std::string sourceText(FileId file, source::Span span) const override;
+  bool isForeign(FileId file) const override { return files_.isForeign(file); }
 
  private:
   using Place = std::pair<FileId, std::uint32_t>;

@@ -101,11 +101,19 @@ hir::ModulePtr LoadedFiles::hir(FileId file) {
   return products(file).hir;
 }
 
-std::string LoadedFiles::rootFor(FileId file) {
+std::string LoadedFiles::dependencyRoot(FileId file) const {
   const auto& path = files_[file].path;
   for (const auto& root : dependencyRoots_) {
     if (path.starts_with(root) && path.size() > root.size() && path[root.size()] == '/') return root;
   }
+  return {};
+}
+
+bool LoadedFiles::isForeign(FileId file) const { return files_[file].builtIn || !dependencyRoot(file).empty(); }
+
+std::string LoadedFiles::rootFor(FileId file) {
+  const auto& path = files_[file].path;
+  if (auto root = dependencyRoot(file); !root.empty()) return root;
   if (!root_.empty()) return root_;
   if (path.empty() || path.front() != '/') return std::filesystem::current_path().string();
   return rootOf(path);

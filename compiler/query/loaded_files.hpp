@@ -46,6 +46,9 @@ class LoadedFiles final : public sema::Loader {
   /// The dependencies of a project, as its file names them.
   const std::vector<Dependency>& dependenciesOf(const std::string& projectFolder);
 
+  /// Whether a file is of the standard library or of a dependency.
+  bool isForeign(FileId file) const;
+
   /// A module of the standard library, such as `std/target.kdsl`; none if there is no such module.
   FileId library(std::string_view path) { return loadLibrary(path); }
 
@@ -60,6 +63,8 @@ class LoadedFiles final : public sema::Loader {
   };
   Products& products(FileId file);
   std::string rootFor(FileId file);
+  /// The folder of the dependency that a file is of; empty if it is of none.
+  std::string dependencyRoot(FileId file) const;
   FileId loadLibrary(std::string_view path);
   sema::ImportTarget resolveDependency(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
   sema::ImportTarget loadModule(std::string file, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);

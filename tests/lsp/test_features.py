@@ -503,6 +503,14 @@ class Diagnostics(FeatureTest):
         self.assertEqual(found["code"], "small")
         self.assertIn("too large: 5", found["message"])
 
+    def test_a_check_of_the_library_is_told_at_the_setting(self):
+        text = 'import { WebService } from "std/app"\nresource web = WebService { name: "web", image: "ghcr.io/acme/web:1", ready.http: "/", drain: 3s }\n'
+        (found,) = self.published(text)
+        self.assertEqual(found["code"], "drains")
+        begin, end = found["range"]["start"], found["range"]["end"]
+        self.assertEqual(text.splitlines()[begin["line"]][begin["character"]:end["character"]], "3s")
+        self.assertIn("check", found["relatedInformation"][-1]["message"])
+
     def test_missing_params_are_no_fault_of_a_module(self):
         self.assertEqual(self.published("param n: int\nlet a = n + 1\n"), [])
 
