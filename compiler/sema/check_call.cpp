@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sema/checker.hpp"
+#include "sema/foreign_words.hpp"
 #include "diag/codes/files.hpp"
 
 namespace kdsl::sema {
@@ -220,6 +221,8 @@ Checker::Link Checker::callMethod(ExprId call, ExprId field, Link base, const Sc
     }
     if (memberOf(entered.type, name) != nullptr) {
       diagnostic.label("a field: without `()`");
+    } else if (const auto known = methodFor(base::text(name)); std::find(names.begin(), names.end(), known) != names.end()) {
+      diagnostic.label(fmt::format("write `{}`", known)).fixReplace(fmt::format("write `{}`", known), at(span), std::string(known));
     } else {
       suggestName(diagnostic, name, span, std::move(names));
     }

@@ -105,6 +105,8 @@ TypeId Checker::reportOperator(const hir::Expr& expr, TypeId left, TypeId right,
   }
   auto& diagnostic = report(code::bad_operands, expr.span, {std::string(spelling(expr.op)), describeValue(leftId, left), describeValue(rightId, right)}, &scope);
   const bool text = look(left) == TypeKind::String || look(right) == TypeKind::String;
+  const auto isRecord = [&](TypeId type) { return look(type) == TypeKind::Record || look(type) == TypeKind::Map; };
+  if (expr.op == BinaryOp::Add && isRecord(left) && isRecord(right)) diagnostic.label("put both into one: `{ ...a, ...b }`");
   if (expr.op == BinaryOp::Add && text) diagnostic.label("put values into text with `\"${…}\"`");
   return types::errorType;
 }

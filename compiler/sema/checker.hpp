@@ -169,6 +169,7 @@ class Checker {
   void reportNotInGroup(std::uint32_t import, Symbol name, Span at);
   void reportNeedsInstance(const NameTarget& target, Symbol module, Symbol name, Span at);
   void suggestImport(Diagnostic& diagnostic, Symbol name);
+  bool suggestForeign(Diagnostic& diagnostic, Symbol name, Span at);
   void suggestName(Diagnostic& diagnostic, Symbol name, Span at, std::vector<std::string_view> candidates);
   void collectNames(ItemId owner, bool types, std::vector<std::string_view>& names);
 

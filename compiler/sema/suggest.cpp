@@ -7,6 +7,8 @@
 #include "diag/codes/kubernetes.hpp"
 #include "kubernetes/lifecycle.hpp"
 #include "sema/checker.hpp"
+#include "sema/foreign_words.hpp"
+#include "types/builtins.hpp"
 
 namespace kdsl::sema {
 
@@ -52,6 +54,22 @@ void Checker::suggestName(Diagnostic& diagnostic, Symbol name, Span span, std::v
   diagnostic.label(fmt::format("did you mean `{}`?", near)).fixReplace(fmt::format("write `{}`", near), at(span), std::string(near));
 }
 
+/// A word of another language, or a method that was called like a function. Whether it is one.
+bool Checker::suggestForeign(Diagnostic& diagnostic, Symbol name, Span span) {
+  const auto word = base::text(name);
+  if (const auto* foreign = foreignName(word); foreign != nullptr) {
+    if (!foreign->instead.empty()) diagnostic.label(fmt::format("write `{}`", foreign->instead)).fixReplace(fmt::format("write `{}`", foreign->instead), at(span), std::string(foreign->instead));
+    if (!foreign->advice.empty()) diagnostic.note(std::string(foreign->advice));
+    return true;
+  }
+  for (const auto& builtin : types::builtins()) {
+    if (builtin.receiver == types::Receiver::Function || builtin.name != word) continue;
+    diagnostic.label(fmt::format("a method: write `x.{}(…)`", word));
+    return true;
+  }
+  return false;
+}
+
 void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
   const auto library = core_.loader.libraryOf(name);
   if (library.empty()) return;
@@ -81,6 +99,7 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
   }
   auto& diagnostic = report(code::unknown_name, span, {nameText(name)});
   if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
+  if (suggestForeign(diagnostic, name, span)) return;
   std::vector<std::string_view> names;
   collectNames(scope.owner, false, names);
   suggestName(diagnostic, name, span, std::move(names));

@@ -120,6 +120,7 @@ std::string_view SyntaxErrors::keyBefore(std::uint32_t colon) const {
 
 /// True if a message at the token would only follow from another.
 bool SyntaxErrors::quiet(std::uint32_t token) const {
+  if (token < quietUntil_) return true;
   if (token == last_ || (kind(token) == NewLine && token + 1 == last_) || kind(token) == Bad) return true;
   if (token == 0) return false;
   // The lexer closes a text that ends too early by tokens without bytes.
@@ -310,6 +311,21 @@ std::uint32_t SyntaxErrors::missingType(std::uint32_t token) {
   return 0;
 }
 
+/// `fn f(x: int): int { x + 1 }`, at the brace.
+void SyntaxErrors::bracedFunction(std::uint32_t brace) {
+  auto* diagnostic = report(brace, code::unexpected_token, atToken(brace), {"`=`", "`{`"});
+  if (diagnostic == nullptr) return;
+  diagnostic->label("what a function gives is one expression, behind `=`");
+  auto close = brace + 1;
+  for (int open = 1; kind(close) != EndOfFile; ++close) {
+    open += kind(close) == LeftBrace ? 1 : kind(close) == RightBrace ? -1 : 0;
+    if (open == 0) break;
+  }
+  if (kind(close) != RightBrace) return;
+  quietUntil_ = close + 1;  // statements, in other languages
+  diagnostic->fix("write `=` for the braces", {{atToken(brace), "="}, {at({tokens_.end[close - 1], tokens_.end[close]}), ""}});
+}
+
 std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
   const auto which = kind(token);
   const auto what = fmt::format("`{}`", syntax::describe(wanted));
@@ -339,6 +355,10 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
           const auto each = kind(colon - 1);
           if (each == NewLine || each == Comma || each == LeftParen || each == Assign) break;
           if (each != Colon) continue;
+          if (colon > 1 && kind(colon - 2) == RightParen && which == LeftBrace) {
+            bracedFunction(token);
+            return 0;
+          }
           if (auto* diagnostic = report(token, code::unexpected_token, place(token), {what, found(token)})) {
             diagnostic->label("a definition has `=`").also(atToken(colon - 1), "behind `:` stands a type");
             diagnostic->fixReplace("write `=` for `:`", at({tokens_.end[colon - 2], tokens_.end[colon - 1]}), " =");
@@ -506,6 +526,27 @@ void SyntaxErrors::needsQuotes(std::uint32_t token, Span range) {
   diagnostic->label(fmt::format("write {}", literal)).note("a bare word is a name").fixReplace("put it in quotes", at(range), literal);
 }
 
+/// `a and b`, `a or b`, `not a`: operators as words, at the word behind which something else stands.
+bool SyntaxErrors::foreignOperator(std::uint32_t token) {
+  struct Word {
+    std::string_view foreign, own;
+  };
+  static constexpr Word binary[] = {{"and", "&&"}, {"or", "||"}};
+  const auto report = [&](std::uint32_t at, std::string_view own, std::string replacement) {
+    const Span range{tokens_.begin[at], own == "!" ? tokens_.begin[at + 1] : tokens_.end[at]};
+    auto* diagnostic = this->report(token, code::unexpected_token, atToken(at), {fmt::format("`{}`", own), fmt::format("`{}`", textOf(at))});
+    if (diagnostic != nullptr) diagnostic->label(fmt::format("write `{}`", own)).fixReplace(fmt::format("write `{}`", own), this->at(range), std::move(replacement));
+    return true;
+  };
+  if (isName(kind(token)) && (startsValue(token + 1) || kind(token + 1) == LeftParen)) {
+    for (const auto& word : binary) {
+      if (textOf(token) == word.foreign) return report(token, word.own, std::string(word.own));
+    }
+  }
+  if (token > 0 && isName(kind(token - 1)) && textOf(token - 1) == "not" && startsValue(token)) return report(token - 1, "!", "!");
+  return false;
+}
+
 bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std::uint32_t end) {
   const auto which = kind(token);
   const auto around = bracket < tokens_.size() ? kind(bracket) : EndOfFile;
@@ -525,6 +566,15 @@ bool SyntaxErrors::junkAfterItem(std::uint32_t token, std::uint32_t bracket, std
     if (auto* diagnostic = report(token, code::missing_operand, atToken(token - 2), {std::string(textOf(token - 2))})) {
       diagnostic->label("an expression was expected behind it").also(atToken(token - 1), "the line goes on here");
     }
+    silence(end);
+    return true;
+  }
+  if (foreignOperator(token)) {
+    silence(end);
+    return true;
+  }
+  if (which == KwFor && around == LeftBracket) {
+    expected("`,` or `]`", token, "a loop stands in front: `[for (x in xs) x * 2]`");
     silence(end);
     return true;
   }

@@ -80,6 +80,8 @@ class SyntaxErrors {
   std::uint32_t missingValue(std::uint32_t token);
   std::uint32_t missingName(std::uint32_t token);
   std::uint32_t missingType(std::uint32_t token);
+  void bracedFunction(std::uint32_t brace);
+  bool foreignOperator(std::uint32_t token);
 
   source::FileId file_;
   std::string_view text_;
@@ -90,6 +92,8 @@ class SyntaxErrors {
   bool tooMany_ = false;
   bool reportedDepth_ = false;
   std::uint32_t last_ = 0xFFFF'FFFFu;
+  /// Tokens before this one are part of what was reported.
+  std::uint32_t quietUntil_ = 0;
   /// The bracket around the last `- item` list that was reported.
   std::uint32_t yamlListIn_ = 0xFFFF'FFFEu;
   /// The list in which a key was reported last.

@@ -18,6 +18,12 @@ import "x" as y)k", "1:9 KD2014"},
   let a = 1 ??
 let b = 2
 })k", "2:13 KD2012"},
+      {R"k(fn f(a: int): int { a * 2 }
+let c = 5 5)k", "1:19 KD2010, 2:11 KD2010"},
+      {R"k(let a = b and c
+let d = b or (c)
+let e = not b
+let f = [x * 2 for x in xs])k", "1:11 KD2010, 2:11 KD2010, 3:9 KD2010, 4:16 KD2010"},
       {R"k(x: "abc
 y: 2)k", "1:4 KD2001"},
       {R"k(x: "a ${b}
