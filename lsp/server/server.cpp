@@ -11,19 +11,14 @@
 #include "query/session.hpp"
 
 namespace kdsl::lsp {
-namespace {
 
-/// What a computation may take after the client has gone.
-constexpr auto endGrace = std::chrono::seconds(5);
-
-}  // namespace
-
-Server::Server(ByteSource source, ByteSink sink)
+Server::Server(ByteSource source, ByteSink sink, std::chrono::seconds endGrace)
     : reader_(std::move(source)),
       client_(std::move(sink)),
       dispatcher_(client_, queue_.cancelled()),
       diagnostics_(workspace_, client_, queue_.cancelled()),
-      context_(workspace_, diagnostics_, client_, queue_.cancelled()) {
+      context_(workspace_, diagnostics_, client_, queue_.cancelled()),
+      endGrace_(endGrace) {
   registerFeatures(dispatcher_, context_);
 }
 
@@ -76,7 +71,7 @@ void Server::handleMessages() {
 
 void Server::enforceEnd() {
   std::unique_lock lock(mutex_);
-  if (!ended_.wait_for(lock, endGrace, [this] { return handlingEnded_; })) std::_Exit(1);
+  if (!ended_.wait_for(lock, endGrace_, [this] { return handlingEnded_; })) std::_Exit(1);
 }
 
 namespace {

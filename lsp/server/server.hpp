@@ -1,5 +1,6 @@
 #pragma once
 // The server: one thread reads messages, another handles them in order and owns everything else.
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -16,7 +17,8 @@ namespace kdsl::lsp {
 
 class Server {
  public:
-  Server(ByteSource source, ByteSink sink);
+  /// `endGrace`: what a computation may take after the client has gone, before the process is ended under it.
+  Server(ByteSource source, ByteSink sink, std::chrono::seconds endGrace = std::chrono::seconds(5));
 
   /// Serves until `exit` or the end of the input. What the process is to return.
   int run();
@@ -37,6 +39,7 @@ class Server {
   Diagnostics diagnostics_;
   Context context_;
 
+  std::chrono::seconds endGrace_;
   std::mutex mutex_;
   std::condition_variable ended_;
   bool handlingEnded_ = false;

@@ -1,6 +1,7 @@
 // Any bytes from a client: the server answers what is a request, and ends with its input. Each message is also cut and repeated by the fuzzer's
 // own mutations; the seeds are whole sessions.
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -18,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         rest.remove_prefix(count);
         return count;
       },
-      [](std::string_view) { return true; });
+      [](std::string_view) { return true; }, std::chrono::hours(1));  // what takes long is for -timeout to find
   server.run();
   return 0;
 }
