@@ -1,4 +1,5 @@
 # kdsl_library(<folder> SOURCES … DEPENDS …): the static library kdsl_<folder> of compiler/<folder>.
+# kdsl_merged_archive(<name> <target>): one archive <name>.a of the target and of all static libraries below it; its path is <name>_ARCHIVE.
 # kdsl_unit_test(<folder> SOURCES … DEPENDS …): one GoogleTest program unit_<folder>, registered with CTest.
 
 find_program(CCACHE_PROGRAM ccache)
@@ -29,6 +30,47 @@ function(kdsl_library name)
   add_library(kdsl::${name} ALIAS kdsl_${name})
   list(TRANSFORM ARG_DEPENDS PREPEND kdsl_)
   target_link_libraries(kdsl_${name} PUBLIC kdsl_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+function(kdsl_merged_archive name target)
+  set(waiting ${target})
+  set(seen "")
+  set(script "CREATE ${CMAKE_BINARY_DIR}/${name}.a\n")
+  while(waiting)
+    list(POP_FRONT waiting each)
+    if(each IN_LIST seen)
+      continue()
+    endif()
+    list(APPEND seen ${each})
+    if(NOT TARGET ${each})
+      if(each MATCHES "\\.a$")
+        string(APPEND script "ADDLIB ${each}\n")
+      endif()
+      continue()
+    endif()
+    get_target_property(type ${each} TYPE)
+    if(type STREQUAL "STATIC_LIBRARY")
+      string(APPEND script "ADDLIB $<TARGET_FILE:${each}>\n")
+      get_target_property(below ${each} LINK_LIBRARIES)
+      list(APPEND archive_targets ${each})
+    else()
+      get_target_property(below ${each} INTERFACE_LINK_LIBRARIES)
+    endif()
+    if(below)
+      list(APPEND waiting ${below})
+    endif()
+  endwhile()
+  set(script_file ${CMAKE_CURRENT_BINARY_DIR}/${name}.mri)
+  file(GENERATE OUTPUT ${script_file} CONTENT "${script}SAVE\nEND\n")
+  add_custom_command(
+    OUTPUT ${CMAKE_BINARY_DIR}/${name}.a
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/${name}.a
+    COMMAND ${CMAKE_AR} -M < ${script_file}
+    DEPENDS ${archive_targets} ${script_file}
+    COMMENT "Merging ${name}.a"
+    VERBATIM)
+  add_custom_target(${name} ALL DEPENDS ${CMAKE_BINARY_DIR}/${name}.a)
+  set(${name}_ARCHIVE ${CMAKE_BINARY_DIR}/${name}.a PARENT_SCOPE)
 endfunction()
 
 function(kdsl_unit_test name)
