@@ -1,5 +1,6 @@
 # Writes a C++ file with the text of every module: cmake -DFOLDER=… -DOUTPUT=… -P embed.cmake
 file(GLOB_RECURSE modules RELATIVE ${FOLDER} ${FOLDER}/*.kdsl)
+list(FILTER modules EXCLUDE REGEX "^tests/")
 list(SORT modules)
 set(assembly "")
 set(declarations "")
