@@ -85,18 +85,37 @@ class PageWriter {
     paragraph(deprecation(item.deprecated));
     paragraph(item.doc);
     if (!item.apiVersion.empty()) paragraph(fmt::format("`apiVersion: {}`", item.apiVersion));
-    if (!item.base.text.empty()) paragraph(fmt::format("Extends {}: it has all of its members.", type(item.base)));
+    const auto* base = documentedBase(item);
+    if (!item.base.text.empty()) paragraph(fmt::format("Extends {}: it has all of its members{}.", type(item.base), base == nullptr ? "" : ", and these"));
     if (item.word == "fn") {
       paragraph("Gives " + type(item.type) + ".");
     } else if (!item.type.text.empty()) {
       paragraph(type(item.type) + (item.condition.empty() ? "" : " where " + code(item.condition)));
       if (item.standard || item.isRequired) paragraph(item.standard ? "Default: " + code(*item.standard) : "**required**");
     }
-    members(item);
+    members(item, base);
     checks(item.checks);
   }
 
-  void members(const DocItem& item) {
+  /// What an item extends, if that is documented as well: then its members are not listed again.
+  const DocItem* documentedBase(const DocItem& item) const {
+    for (const auto& link : item.base.links) {
+      const auto target = index_.find(link);
+      if (!target) continue;
+      const auto& items = target->module->items;
+      const auto found = std::find_if(items.begin(), items.end(), [&](const DocItem& other) { return other.name == target->item; });
+      if (found != items.end() && &*found != &item) return &*found;
+    }
+    return nullptr;
+  }
+
+  void members(const DocItem& whole, const DocItem* base) {
+    DocItem item;
+    item.word = whole.word;
+    for (const auto& member : whole.members) {
+      const bool isInherited = base != nullptr && std::any_of(base->members.begin(), base->members.end(), [&](const DocMember& other) { return other.name == member.name; });
+      if (!isInherited) item.members.push_back(member);
+    }
     const auto isInput = [](const DocMember& member) { return member.word == "param" || member.word == "field" || member.word == "parameter"; };
     if (std::any_of(item.members.begin(), item.members.end(), isInput)) {
       out_ += fmt::format("\n| {} | type | default | |\n|---|---|---|---|\n", item.word == "component" ? "param" : item.word == "fn" ? "parameter" : "field");
