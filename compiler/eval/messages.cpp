@@ -165,6 +165,24 @@ void Evaluator::reportUnset(Place* place, Location at) {
   diagnostic.note(fmt::format("set it, or say what holds without: `{} ?? …`", base::text(place->key)));
 }
 
+namespace {
+
+/// What the documentation of a member says first, on one line.
+std::string firstParagraph(std::string_view doc) {
+  std::string line(doc.substr(0, doc.find("\n\n")));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
+/// What to write for members that are missing: their documentation, with its example.
+void explainMissing(diag::Diagnostic& diagnostic, std::span<const types::Member* const> missing) {
+  for (const auto* member : missing) {
+    if (base::valid(member->declared.file) && member->doc != base::emptySymbol) diagnostic.note(fmt::format("{}: {}", base::text(member->name), firstParagraph(base::text(member->doc))));
+  }
+}
+
+}  // namespace
+
 /// Fields and params that a value of the type must have. One message a value.
 bool Evaluator::checkRequired(Place* place, Record& record) {
   if (record.poisoned || place->isReference || record.nominal == nullptr) return !record.poisoned;
@@ -195,6 +213,7 @@ bool Evaluator::checkRequired(Place* place, Record& record) {
     for (const auto* member : missing) {
       if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");
     }
+    explainMissing(diagnostic, missing);
   }
   record.poisoned = true;
   return false;
@@ -210,6 +229,7 @@ void Evaluator::reportMissingParams(const Place* root, std::span<const types::Me
   for (const auto* member : missing.subspan(declaredHere ? 1 : 0)) {
     if (base::valid(member->declared.file)) diagnostic.also(member->declared, "has no default");
   }
+  explainMissing(diagnostic, missing);
   diagnostic.note(fmt::format("give {} on the command line, `-p {}=…`, or in a file that extends this one", missing.size() == 1 ? "it" : "them", base::text(missing[0]->name)));
 }
 
