@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/hash.hpp"
@@ -22,6 +23,27 @@
 
 namespace kdsl::query {
 
+namespace {
+
+/// What the last build of a root found, and what it depended on.
+struct Findings {
+  std::uint64_t revision = 0;
+  std::vector<Parameter> parameters;
+  eval::Limits limits;
+  std::vector<diag::Diagnostic> diagnostics;
+
+  bool areOf(const BuildOptions& options) const {
+    const auto& other = options.limits;
+    return std::ranges::equal(parameters, options.parameters, [](const Parameter& a, const Parameter& b) { return a.name == b.name && a.text == b.text; }) &&
+           limits.steps == other.steps && limits.depth == other.depth && limits.memoryBytes == other.memoryBytes && limits.outputBytes == other.outputBytes;
+  }
+};
+
+/// In a project, files that the root does not import have a say too, which Session::revision knows nothing of.
+bool areRemembered(const BuildOptions& options) { return options.project == nullptr && options.target == nullptr; }
+
+}  // namespace
+
 struct Session::State {
   explicit State(const Options& options)
       : schema(options.kubernetesMinor == 0 ? &kubernetes::SchemaPack::newest() : kubernetes::SchemaPack::forMinor(options.kubernetesMinor)),
@@ -40,6 +62,7 @@ struct Session::State {
   std::uint64_t builds = 0;
   std::vector<std::uint64_t> edits;  // by FileId: how often the text was replaced
   std::uint64_t otherEdits = 0;      // of files that are no modules: any root may read them
+  std::unordered_map<source::FileId, Findings> findings;
 };
 
 Session::Session(Options options) : state_(std::make_unique<State>(options)) {}
@@ -148,12 +171,17 @@ std::vector<source::FileId> Session::closure(source::FileId root) {
   return found;
 }
 
-std::vector<diag::Diagnostic> Session::check(source::FileId root, const BuildOptions& options) { return build(root, options).diagnostics; }
+std::vector<diag::Diagnostic> Session::check(source::FileId root, const BuildOptions& options) {
+  const auto known = state_->findings.find(root);
+  if (areRemembered(options) && known != state_->findings.end() && known->second.areOf(options) && known->second.revision == revision(root)) return known->second.diagnostics;
+  return build(root, options).diagnostics;
+}
 
 BuildResult Session::build(source::FileId root, const BuildOptions& options) {
   BuildResult result;
   ++state_->builds;
   onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, root, options); });
+  if (areRemembered(options) && !result.stopped) state_->findings[root] = {revision(root), options.parameters, options.limits, result.diagnostics};
   return result;
 }
 
