@@ -61,6 +61,13 @@ class Arena {
     return {first, text.size()};
   }
 
+  /// Makes what ends at `end` longer by `size` bytes where it is; false if something else was allocated behind it, or its block is full.
+  bool extend(const void* end, std::size_t size) {
+    if (reinterpret_cast<std::uintptr_t>(end) != cursor_ || limit_ - cursor_ < size) return false;
+    cursor_ += size;
+    return true;
+  }
+
   /// Bytes taken from the system so far.
   std::size_t bytes() const { return bytes_; }
 
@@ -73,7 +80,8 @@ class Arena {
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
 };
 
-/// A growing array in an arena: for lists whose elements outlive the code that fills them. Growth leaves the old storage behind.
+/// A growing array in an arena: for lists whose elements outlive the code that fills them. It grows where it is as long as nothing else is allocated;
+/// then growth leaves the old storage behind. Most of these lists have one element or none, so room is made for no more.
 template <typename T>
 class ArenaVector {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -112,7 +120,11 @@ class ArenaVector {
 
  private:
   void grow(Arena& arena) {
-    const std::uint32_t capacity = capacity_ == 0 ? 4 : capacity_ * 2;
+    if (capacity_ != 0 && arena.extend(data_ + capacity_, sizeof(T))) {
+      ++capacity_;
+      return;
+    }
+    const std::uint32_t capacity = capacity_ == 0 ? 1 : capacity_ * 2;
     auto* data = static_cast<T*>(arena.allocate(sizeof(T) * capacity, alignof(T)));
     if (size_ != 0) std::memcpy(static_cast<void*>(data), data_, sizeof(T) * size_);
     data_ = data;

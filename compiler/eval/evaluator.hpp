@@ -342,7 +342,7 @@ class Evaluator {
   base::Arena arena_;
   types::BuiltinSignatures signatures_;
 
-  std::unordered_map<const hir::Module*, std::unique_ptr<ModuleBodies>> bodies_;
+  std::vector<std::unique_ptr<ModuleBodies>> bodies_;  // by FileId
   std::unordered_map<std::uint32_t, Place*> staticModules_;   // by FileId
   std::unordered_map<const codec::Data*, Place*> dataValues_;
   std::unordered_map<const Place*, Place*> readDefaults_;     // of fields that are unset: where their `?? v` is evaluated
@@ -374,6 +374,8 @@ class Evaluator {
   std::vector<const Place*> running_;  // places being computed, outermost first
   std::unordered_set<std::uint64_t> fractionsReported_;  // file and offset: a leaf that many objects read is reported once
   std::uint32_t nextBody_ = 1;
+  std::vector<std::vector<Layer>> layerScratch_;  // emptied lists, for folding
+  std::vector<std::vector<Symbol>> keyScratch_;   // emptied lists, for keys()
   std::uint64_t steps_ = 0;
   bool exhausted_ = false;
   bool hides_ = false;  // some text is hidden

@@ -1,8 +1,11 @@
 // Folding the contributions of a record-like place into layers (step 1 of the algorithm), and replaying instances.
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
+#include "eval/scratch.hpp"
 
 namespace kdsl::eval {
 
@@ -11,7 +14,10 @@ using types::TypeKind;
 /// Folds one place: collects the layers of its contributions, then puts the declared layers of its actual type below.
 class Folder {
  public:
-  Folder(Evaluator& evaluator, Place* place, Record& record) : e_(evaluator), place_(place), record_(record) {}
+  Folder(Evaluator& evaluator, Place* place, Record& record) : e_(evaluator), place_(place), record_(record), layers_(takeScratch(evaluator.layerScratch_)) {}
+  ~Folder() { giveBack(e_.layerScratch_, std::move(layers_)); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
 
   void run() {
     setType(e_.types().underlying(place_->type));
@@ -35,7 +41,7 @@ class Folder {
       add(contribution, i);
     }
     addDeclared();
-    for (const auto& layer : layers_) record_.layers.push(e_.arena_, layer);
+    record_.layers = e_.arena_.copy(std::span<const Layer>(layers_));
   }
 
  private:
@@ -79,8 +85,7 @@ class Folder {
         layers_.push_back(layer);
         return;
       case Contribution::Source::Table:
-        layer.kind = Layer::Kind::Table;
-        layer.table = c.table;
+        layer.setTable(c.table());
         layers_.push_back(layer);
         return;
       case Contribution::Source::Ready: {
@@ -259,8 +264,7 @@ class Folder {
       std::vector<TableEntry> entries;
       for (auto* row : e_.rows(from)) entries.push_back({row->key, Value::record(row), row->made});
       auto layer = base;
-      layer.kind = Layer::Kind::Table;
-      layer.table = e_.arena_.copy(std::span<const TableEntry>(entries));
+      layer.setTable(e_.arena_.copy(std::span<const TableEntry>(entries)));
       layers_.push_back(layer);
       return;
     }
@@ -335,17 +339,17 @@ class Folder {
 
   void addDeclared() {
     if (record_.nominal == nullptr) return;
-    std::vector<const types::Nominal*> chain;
+    std::array<const types::Nominal*, maxAncestors> chain;
+    std::size_t ancestors = 0;
     for (const auto* nominal = record_.nominal; nominal != nullptr; nominal = base::valid(nominal->base) ? &e_.program_.nominal(nominal->base) : nullptr) {
       if (types::isOfApi(nominal->kind)) break;
-      chain.push_back(nominal);
-      if (chain.size() > 64) break;  // a ring of `extends`, reported by sema
+      chain[ancestors++] = nominal;
+      if (ancestors == maxAncestors) break;  // a ring of `extends`, reported by sema
     }
-    std::vector<Layer> declared;
-    auto written = std::move(layers_);
-    layers_.clear();
-    for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
-      const auto& nominal = **it;
+    if (ancestors == 0) return;
+    auto written = std::exchange(layers_, takeScratch(e_.layerScratch_));
+    while (ancestors-- > 0) {
+      const auto& nominal = *chain[ancestors];
       if (!base::valid(nominal.declaration.file)) continue;
       const auto& module = e_.program_.module(nominal.declaration.file);
       if (e_.coverage_ != nullptr) e_.coverage_->made.insert({nominal.declaration.file, nominal.declaration.item});
@@ -371,9 +375,12 @@ class Folder {
       layers_.push_back(layer);
     }
     layers_.insert(layers_.end(), written.begin(), written.end());
+    giveBack(e_.layerScratch_, std::move(written));
   }
 
   types::TypeTable& types() { return e_.types(); }
+
+  static constexpr std::size_t maxAncestors = 65;
 
   Evaluator& e_;
   Place* place_;

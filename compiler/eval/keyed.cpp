@@ -232,8 +232,7 @@ class KeyedBuilder {
       fields.push_back({field, keyValue(field, part), c.at});
     }
     Contribution contribution;
-    contribution.source = Contribution::Source::Table;
-    contribution.table = e_.arena_.copy(std::span<const TableEntry>(fields));
+    contribution.setTable(e_.arena_.copy(std::span<const TableEntry>(fields)));
     contribution.declared = true;
     contribution.at = c.at;
     auto* row = insert(key, c.body, rows_.size());
@@ -378,8 +377,7 @@ class KeyedBuilder {
       fields.push_back({field, keyValue(field, part), {}});
     }
     Contribution made;
-    made.source = Contribution::Source::Table;
-    made.table = e_.arena_.copy(std::span<const TableEntry>(fields));
+    made.setTable(e_.arena_.copy(std::span<const TableEntry>(fields)));
     e_.push(fresh, made);
   }
 

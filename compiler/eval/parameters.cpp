@@ -50,8 +50,7 @@ void Evaluator::addParameters(Place* root, std::span<const Parameter> parameters
     entries.push_back({member->name, value, {}});
   }
   Contribution contribution;
-  contribution.source = Contribution::Source::Table;
-  contribution.table = arena_.copy(std::span<const TableEntry>(entries));
+  contribution.setTable(arena_.copy(std::span<const TableEntry>(entries)));
   contribution.body = nextBody_++;
   push(root, contribution);
 }

@@ -64,8 +64,7 @@ Place* Evaluator::anonymous(TypeId type, const Contribution& contribution) {
 
 Place* Evaluator::table(std::span<const TableEntry> entries, TypeId type) {
   Contribution contribution;
-  contribution.source = Contribution::Source::Table;
-  contribution.table = arena_.copy(entries);
+  contribution.setTable(arena_.copy(entries));
   return anonymous(type, contribution);
 }
 

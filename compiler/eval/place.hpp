@@ -78,23 +78,33 @@ struct Contribution {
   };
   Verb verb = Verb::Set;
   Source source = Source::Expr;
-  bool isFinal = false;
-  bool quiet = false;     // `?`: only if something is there
-  bool strict = false;    // addresses what must have been made below
-  bool declared = false;  // a default or declared value of the type
-  std::uint32_t body = 0; // serial of the body instance that it stands in: for "set twice" and the order within a body
+  bool isFinal : 1 = false;
+  bool quiet : 1 = false;     // `?`: only if something is there
+  bool strict : 1 = false;    // addresses what must have been made below
+  bool declared : 1 = false;  // a default or declared value of the type
+  std::uint32_t body = 0;     // serial of the body instance that it stands in: for "set twice" and the order within a body
   hir::ExprId expr = base::none<hir::ExprId>;
-  std::uint32_t segment = 0;  // Path: index of the next segment of `entry`; Body: its BodyId
+  std::uint32_t segment = 0;  // Path: index of the next segment of `entry`; Body: its BodyId; Table: how many entries
+  std::uint32_t superCount = 0;
+  source::Location at;        // what to show: the value, or the entry
   const hir::Entry* entry = nullptr;
   const Scope* scope = nullptr;
   const Guard* guard = nullptr;
-  Value value;                              // Ready
-  Place* superPlace = nullptr;              // Expr of an anonymous place: what `super` means in it
-  std::uint32_t superCount = 0;
-  std::span<const TableEntry> table;        // Table
-  source::Location at;                      // what to show: the value, or the entry
+  union {
+    Place* superPlace = nullptr;         // Expr of an anonymous place: what `super` means in it
+    const TableEntry* firstOfTable;      // Table
+  };
   const Via* via = nullptr;
+  Value value;                           // Ready
+
+  std::span<const TableEntry> table() const { return {firstOfTable, segment}; }
+  void setTable(std::span<const TableEntry> entries) {
+    source = Source::Table;
+    firstOfTable = entries.data();
+    segment = static_cast<std::uint32_t>(entries.size());
+  }
 };
+static_assert(sizeof(Contribution) == 88, "evaluations keep one for each thing that is set: their size is their time");
 
 /// A body applied to a record-like place.
 struct Layer {
@@ -106,22 +116,32 @@ struct Layer {
     Each,      // an `each` on its way down: acts where types match
   };
   Kind kind = Kind::Body;
-  bool isFinal = false;
-  bool strict = false;
-  bool fromEach = false;  // the body of an `each`
-  bool replaces = false;  // came by `replace`: what is below was dropped
+  bool isFinal : 1 = false;
+  bool strict : 1 = false;
+  bool fromEach : 1 = false;      // the body of an `each`
+  bool replaces : 1 = false;      // came by `replace`: what is below was dropped
   std::uint32_t body = 0;
   NominalId nominal{};
   hir::BodyId bodyId = base::none<hir::BodyId>;
-  const hir::Entry* entry = nullptr;  // Path, Each
-  std::uint32_t segment = 0;
-  const Scope* scope = nullptr;       // of the entries, with the body's own lets bound
-  const Scope* written = nullptr;     // without them: what replaying rebinds
-  const Guard* guard = nullptr;
-  std::span<const TableEntry> table;
+  std::uint32_t segment = 0;      // Path: of `entry`; Table: how many entries
   source::Location at;
+  union {
+    const hir::Entry* entry = nullptr;  // Path, Each
+    const TableEntry* firstOfTable;     // Table
+  };
+  const Scope* scope = nullptr;   // of the entries, with the body's own lets bound
+  const Scope* written = nullptr; // without them: what replaying rebinds
+  const Guard* guard = nullptr;
   const Via* via = nullptr;
+
+  std::span<const TableEntry> table() const { return {firstOfTable, segment}; }
+  void setTable(std::span<const TableEntry> entries) {
+    kind = Kind::Table;
+    firstOfTable = entries.data();
+    segment = static_cast<std::uint32_t>(entries.size());
+  }
 };
+static_assert(sizeof(Layer) == 72);
 
 /// Children of a record-like place in the order of their making.
 struct Children {
@@ -138,11 +158,11 @@ struct OneOfState {
 
 /// What a record-like place knows once it is folded.
 struct Record {
-  TypeId type{};                        // the actual type: the last nominal type given, else the static one
   const types::Nominal* nominal = nullptr;
-  ArenaVector<Layer> layers;
+  std::span<const Layer> layers;
   Children children;
   std::span<OneOfState> oneofs;
+  TypeId type{};                        // the actual type: the last nominal type given, else the static one
   bool poisoned = false;                // a contribution failed (reported): what is missing here is not reported again
   bool keyed = false;                   // a keyed list: rows are the children
   bool rowsBuilding = false;
@@ -161,23 +181,24 @@ struct Place {
   ArenaVector<Contribution> contributions;
   Record* record = nullptr;
   Value value;                            // when forced
-  State forced = State::Idle;
-  State folded = State::Idle;
-  State existence = State::Idle;
-  bool exists = false;
-  bool isFinal = false;          // some contribution is final
-  bool hasStrict = false;        // some contribution is strict
-  bool isResource = false;       // a member that is built
-  bool isReference = false;      // of a `ref` type: never merged into
-  bool removed = false;          // `absent` on a resource
-  bool external = false;
-  bool isInstance = false;       // `self` of a declaration: root, member or value made by `X { … }`
-  bool checksRun = false;
-  bool visited = false;
-  bool elementOfList = false;    // key is its index or key text
   const Contribution* remover = nullptr;
-  source::Location made;         // where it is first set; for messages
+  source::Location made;             // where it is first set; for messages
+  State forced : 2 = State::Idle;
+  State folded : 2 = State::Idle;
+  State existence : 2 = State::Idle;
+  bool exists : 1 = false;
+  bool isFinal : 1 = false;          // some contribution is final
+  bool hasStrict : 1 = false;        // some contribution is strict
+  bool isResource : 1 = false;       // a member that is built
+  bool isReference : 1 = false;      // of a `ref` type: never merged into
+  bool removed : 1 = false;          // `absent` on a resource
+  bool external : 1 = false;
+  bool isInstance : 1 = false;       // `self` of a declaration: root, member or value made by `X { … }`
+  bool checksRun : 1 = false;
+  bool visited : 1 = false;
+  bool elementOfList : 1 = false;    // key is its index or key text
 };
+static_assert(sizeof(Place) == 88);
 
 /// A lambda with the scope that it was written in.
 struct Lambda {

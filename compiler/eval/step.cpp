@@ -6,6 +6,7 @@
 
 #include "eval/children.hpp"
 #include "eval/evaluator.hpp"
+#include "eval/scratch.hpp"
 
 namespace kdsl::eval {
 
@@ -52,7 +53,9 @@ Place* findChild(const Children& children, Symbol key) {
 }
 
 const BodyInfo& Evaluator::bodyInfo(const CheckedModule& module, hir::BodyId id) {
-  auto& bodies = bodies_[module.hir.get()];
+  const auto file = base::index(module.hir->file);
+  if (file >= bodies_.size()) bodies_.resize(file + 1);
+  auto& bodies = bodies_[file];
   if (bodies == nullptr) {
     bodies = std::make_unique<ModuleBodies>();
     bodies->byBody.resize(module.hir->bodies.size());
@@ -208,7 +211,7 @@ void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place*
       return;
     }
     case Layer::Kind::Table:
-      for (const auto& entry : layer.table) {
+      for (const auto& entry : layer.table()) {
         if (entry.key != key) continue;
         Contribution contribution;
         contribution.source = Contribution::Source::Ready;
@@ -277,8 +280,8 @@ void Evaluator::stepBody(const Layer& layer, hir::BodyId body, const Scope* scop
         return;
       }
       case hir::EntryKind::If:
-        if (base::valid(entry.then)) stepBody(layer, entry.then, bodyScope(scope, entry.then), addGuard(guard, entry.value, false, scope), key, into);
-        if (base::valid(entry.otherwise)) stepBody(layer, entry.otherwise, bodyScope(scope, entry.otherwise), addGuard(guard, entry.value, true, scope), key, into);
+        if (base::valid(entry.then) && mayHaveKey(module, entry.then, key)) stepBody(layer, entry.then, bodyScope(scope, entry.then), addGuard(guard, entry.value, false, scope), key, into);
+        if (base::valid(entry.otherwise) && mayHaveKey(module, entry.otherwise, key)) stepBody(layer, entry.otherwise, bodyScope(scope, entry.otherwise), addGuard(guard, entry.value, true, scope), key, into);
         return;
       case hir::EntryKind::For:
         if (!mayHaveKey(module, entry.then, key)) return;
@@ -405,23 +408,22 @@ bool Evaluator::segmentKey(const Scope* scope, const hir::Segment& segment, Symb
 namespace {
 
 /// Keeps first appearances, in order.
-class UniqueKeys {
- public:
-  void add(Symbol key) {
-    if (keys_.size() < 16) {
-      if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) return;
+void removeRepeated(std::vector<Symbol>& keys) {
+  constexpr std::size_t few = 16;  // fewer are found faster by walking
+  std::unordered_set<Symbol> seen;
+  auto kept = keys.begin();
+  for (auto at = keys.begin(); at != keys.end(); ++at) {
+    const auto count = static_cast<std::size_t>(kept - keys.begin());
+    if (count < few) {
+      if (std::find(keys.begin(), kept, *at) != kept) continue;
     } else {
-      if (seen_.empty()) seen_.insert(keys_.begin(), keys_.end());
-      if (!seen_.insert(key).second) return;
+      if (seen.empty()) seen.insert(keys.begin(), kept);
+      if (!seen.insert(*at).second) continue;
     }
-    keys_.push_back(key);
+    *kept++ = *at;
   }
-  const std::vector<Symbol>& list() const { return keys_; }
-
- private:
-  std::vector<Symbol> keys_;
-  std::unordered_set<Symbol> seen_;
-};
+  keys.erase(kept, keys.end());
+}
 
 }  // namespace
 
@@ -449,11 +451,10 @@ void Evaluator::collectKeys(const Layer& layer, hir::BodyId body, const Scope* s
 std::span<const Symbol> Evaluator::keys(Place* place) {
   auto& record = fold(place);
   if (record.keysBuilt) return record.keys;
-  UniqueKeys keys;
+  auto found = takeScratch(keyScratch_);
   if (record.keyed) {
-    for (auto* row : rows(place)) keys.add(row->key);
+    for (auto* row : rows(place)) found.push_back(row->key);
   } else {
-    std::vector<Symbol> found;
     for (std::uint32_t i = 0; i < record.layers.size(); ++i) {
       const auto layer = record.layers[i];
       switch (layer.kind) {
@@ -470,15 +471,16 @@ std::span<const Symbol> Evaluator::keys(Place* place) {
           break;
         }
         case Layer::Kind::Table:
-          for (const auto& entry : layer.table) found.push_back(entry.key);
+          for (const auto& entry : layer.table()) found.push_back(entry.key);
           break;
         case Layer::Kind::Each: break;
       }
     }
-    for (const auto key : found) keys.add(key);
   }
-  record.keys = arena_.copy(std::span<const Symbol>(keys.list()));
+  removeRepeated(found);
+  record.keys = arena_.copy(std::span<const Symbol>(found));
   record.keysBuilt = true;
+  giveBack(keyScratch_, std::move(found));
   return record.keys;
 }
 

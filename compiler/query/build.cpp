@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
+#include <numeric>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "diag/codes/evaluation.hpp"
@@ -64,6 +65,18 @@ struct Written {
   std::vector<emit::LineSource> lines;
 };
 
+/// Positions in `written` in the order of the output.
+std::vector<std::uint32_t> outputOrder(const std::vector<Written>& written, Order order) {
+  std::vector<std::uint32_t> positions(written.size());
+  std::iota(positions.begin(), positions.end(), 0);
+  if (order == Order::Source) return positions;
+  std::vector<std::uint16_t> ranks;
+  ranks.reserve(written.size());
+  for (const auto& object : written) ranks.push_back(emit::applyRank(object.text.group, object.text.kind));
+  std::stable_sort(positions.begin(), positions.end(), [&](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
+  return positions;
+}
+
 std::string describeObject(const emit::ObjectText& object) {
   const auto name = object.namespaceName.empty() ? object.name : object.namespaceName + "/" + object.name;
   return fmt::format("{} `{}`", object.kind, name);
@@ -101,7 +114,7 @@ void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObje
       evaluator.report(code::bad_object_name, nameOf(evaluator, objects[i].place), {object.name, object.kind, *wrong});
     }
   }
-  std::map<std::string, std::size_t> first;
+  std::unordered_map<std::string, std::size_t> first;
   for (std::size_t i = 0; i < written.size(); ++i) {
     const auto& object = written[i].text;
     if (object.name.empty()) continue;
@@ -248,10 +261,9 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
       analysis.check(sink);
       if (readGraph) readGraph(analysis);
     }
-    if (options.order == Order::Apply) {
-      std::stable_sort(written.begin(), written.end(), [](const Written& a, const Written& b) { return emit::applyRank(a.text.group, a.text.kind) < emit::applyRank(b.text.group, b.text.kind); });
-    }
-    for (auto& object : written) {
+    result.objects.reserve(written.size());
+    for (const auto position : outputOrder(written, options.order)) {
+      auto& object = written[position];
       auto& text = object.text;
       result.objects.push_back({text.group.empty() ? text.version : text.group + "/" + text.version, text.kind, text.name, text.namespaceName, options.annotate && isYaml ? annotated(text.text, object.lines, files.table()) : std::move(text.text), std::move(object.lines)});
     }
