@@ -45,21 +45,54 @@ struct report {
   }
 };
 
+/// Bytes of a class, as many as there are, also none.
+template <typename Class>
+struct bytes_of {
+  using rule_t = bytes_of;
+  using subs_t = peg::empty_list;
+
+  template <typename Input>
+  static bool match(Input& in) {
+    const char* at = in.current();
+    while (at != in.end() && Class::of[static_cast<unsigned char>(*at)]) ++at;
+    in.bump(static_cast<std::size_t>(at - in.current()));
+    return true;
+  }
+};
+template <typename Test>
+constexpr std::array<bool, 256> bytes_where(Test test) {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) table[byte] = test(static_cast<unsigned char>(byte));
+  return table;
+}
+struct word_bytes {
+  static constexpr auto of = bytes_where([](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+};
+struct plain_bytes {
+  static constexpr auto of = bytes_where([](unsigned char c) { return c != '"' && c != '\\' && c != '$' && c != '\n' && c != '\r'; });
+};
+struct line_bytes {
+  static constexpr auto of = bytes_where([](unsigned char c) { return c != '\n' && c != '\r'; });
+};
+struct blank_bytes {
+  static constexpr auto of = bytes_where([](unsigned char c) { return c == ' ' || c == '\t'; });
+};
+
 // Characters.
 struct digit : peg::digit {};
 struct word_begin : peg::identifier_first {};
 struct word_rest : peg::identifier_other {};
 struct line_break : peg::sor<peg::one<'\n'>, peg::seq<peg::one<'\r'>, peg::opt<peg::one<'\n'>>>> {};
 struct not_line_end : peg::not_one<'\n', '\r'> {};
-struct rest_of_line : peg::star<not_line_end> {};
+struct rest_of_line : bytes_of<line_bytes> {};
 struct triple_quotes : peg::string<'"', '"', '"'> {};
 
 // Gaps.
-struct blanks : peg::plus<peg::one<' ', '\t'>> {};
+struct blanks : bytes_of<blank_bytes> {};
 struct comment : peg::seq<peg::string<'/', '/'>, rest_of_line> {};
 
 // Words and numbers. A number is one token with its suffix: `0o644`, `1.5Gi`, `1h30m`, `1e-3`; what it means is for later.
-struct word : peg::seq<word_begin, peg::star<word_rest>> {};
+struct word : peg::seq<word_begin, bytes_of<word_bytes>> {};
 struct fraction_dot : peg::seq<peg::one<'.'>, peg::at<digit>> {};
 struct decimal : peg::seq<digit, peg::star<peg::sor<digit, peg::one<'_'>, fraction_dot>>> {};
 struct exponent_sign : peg::seq<peg::one<'e', 'E'>, peg::one<'+', '-'>, peg::at<digit>> {};
@@ -81,7 +114,7 @@ struct on_text_line {
   template <typename State>
   static void apply(State& state, const char*, const char* end) { state.textLine(end); }
 };
-struct plain_text : peg::plus<peg::not_one<'"', '\\', '$', '\n', '\r'>> {};
+struct plain_text : peg::seq<peg::not_one<'"', '\\', '$', '\n', '\r'>, bytes_of<plain_bytes>> {};
 struct lone_dollar : peg::seq<peg::one<'$'>, peg::not_at<peg::one<'{'>>> {};
 struct lone_quote : peg::seq<peg::not_at<triple_quotes>, peg::one<'"'>> {};
 struct checked_escape : report<on_escape, escape> {};
@@ -163,15 +196,14 @@ struct by_first_byte {
 struct code_classes {
   static constexpr std::array<std::uint8_t, 256> of = [] {
     std::array<std::uint8_t, 256> table{};
-    constexpr std::uint8_t words = 1, numbers = 2, punctuationFrom = 6;
-    for (auto& entry : table) entry = 0;  // bad bytes
+    constexpr std::uint8_t words = 1, numbers = 2, punctuationFrom = 5;
+    for (auto& entry : table) entry = 0;  // bad bytes; blanks are passed over before
     for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = words;
     for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = words;
     table['_'] = words;
     for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = numbers;
-    table[' '] = table['\t'] = 3;
-    table['\n'] = table['\r'] = 4;
-    table['"'] = 5;
+    table['\n'] = table['\r'] = 3;
+    table['"'] = 4;
     constexpr char inOrder[] = {':', ',', '{', '}', '[', ']', '(', ')', '.', '=', '?', '/', '|', '!', '<', '>', '&', '+', '-', '*', '%', 'r', '\'', '#'};
     std::uint8_t next = punctuationFrom;
     for (const char c : inOrder) table[static_cast<std::uint8_t>(c)] = next++;
@@ -179,16 +211,16 @@ struct code_classes {
   }();
 };
 
-/// One token or gap outside texts.
+/// One token or gap outside texts. Blanks in front of it are passed over here, since most tokens have some.
 struct code
-    : by_first_byte<code_classes, emit<TokenKind::Bad, bad_bytes>, report<on_word, word>, report<on_number, number>, blanks,
+    : peg::seq<blanks, by_first_byte<code_classes, emit<TokenKind::Bad, bad_bytes>, report<on_word, word>, report<on_number, number>,
                     report<on_line_break, line_break>, emit<TokenKind::StringBegin, text_begin>, punctuation<TokenKind::Colon, ':'>,
                     punctuation<TokenKind::Comma, ','>, after_brace, punctuation<TokenKind::RightBrace, '}'>,
                     punctuation<TokenKind::LeftBracket, '['>, punctuation<TokenKind::RightBracket, ']'>, punctuation<TokenKind::LeftParen, '('>,
                     punctuation<TokenKind::RightParen, ')'>, after_dot, after_equals, after_question, after_slash, after_pipe, after_not,
                     after_less, after_greater, after_and, punctuation<TokenKind::Plus, '+'>, punctuation<TokenKind::Minus, '-'>,
                     punctuation<TokenKind::Star, '*'>, punctuation<TokenKind::Percent, '%'>, after_r,
-                    peg::sor<emit<TokenKind::Raw, single_quoted>, emit<TokenKind::Bad, bad_bytes>>, report<on_foreign_comment, hash_comment>> {};
+                    peg::sor<emit<TokenKind::Raw, single_quoted>, emit<TokenKind::Bad, bad_bytes>>, report<on_foreign_comment, hash_comment>>> {};
 
 }  // namespace kdsl::grammar::lexical
 
@@ -198,6 +230,8 @@ template <typename Name, kdsl::syntax::TokenKind Kind, typename Rule>
 struct analyze_traits<Name, kdsl::grammar::lexical::emit<Kind, Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name, typename Hook, typename Rule>
 struct analyze_traits<Name, kdsl::grammar::lexical::report<Hook, Rule>> : analyze_seq_traits<Rule> {};
+template <typename Name, typename Class>
+struct analyze_traits<Name, kdsl::grammar::lexical::bytes_of<Class>> : analyze_opt_traits<> {};
 template <typename Name, typename Classes, typename... Rules>
 struct analyze_traits<Name, kdsl::grammar::lexical::by_first_byte<Classes, Rules...>> : analyze_sor_traits<Rules...> {};
 

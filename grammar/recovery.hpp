@@ -5,6 +5,7 @@
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/analyze_traits.hpp>
 
+#include "grammar/first.hpp"
 #include "grammar/operators.hpp"
 #include "grammar/wanted.hpp"
 #include "syntax/token.hpp"
@@ -47,7 +48,7 @@ struct missing {
 
 /// Rule, or a Missing node in its place.
 template <typename Rule, Slot Place, Wanted What>
-struct expect : peg::sor<Rule, missing<Place, What>> {};
+struct expect : sor<Rule, missing<Place, What>> {};
 
 /// A token that a construct cannot do without. If it is not there: a message, no node.
 template <TokenKind Kind>
@@ -173,12 +174,18 @@ struct chain {
   static bool match(Input& in, State& state, More&&... more) {
     const auto mark = state.mark(index_of(in));
     if (!Control<Head>::template match<A, M, Action, Control>(in, state, more...)) return false;
-    while ((suffix<Suffixes, A, Action, Control>(mark, in, state, more...) || ...)) {
+    while (suffixes<A, Action, Control>(std::index_sequence_for<Suffixes...>(), mark, in, state, more...)) {
     }
     return true;
   }
 
  private:
+  template <peg::apply_mode A, template <typename...> class Action, template <typename...> class Control, std::size_t... Index, typename Mark, typename Input,
+            typename State, typename... More>
+  static bool suffixes(std::index_sequence<Index...>, const Mark& mark, Input& in, State& state, More&&... more) {
+    const auto promising = candidates<Suffixes...>::table[static_cast<unsigned char>(in.peek_char())];
+    return promising != 0 && (((promising >> Index & 1u) != 0 && suffix<Suffixes, A, Action, Control>(mark, in, state, more...)) || ...);
+  }
   template <typename Suffix, peg::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Mark,
             typename Input, typename State, typename... More>
   static bool suffix(const Mark& mark, Input& in, State& state, More&&... more) {
@@ -311,6 +318,25 @@ struct when {
   static bool match(Input& in, State& state, More&&...) {
     return Question::ask(state, index_of(in));
   }
+};
+
+template <TokenKind Open, typename Inner, TokenKind Close>
+struct first_of_impl<bracketed<Open, Inner, Close>> : first_of_impl<typename tok<Open>::rule_t> {};
+template <typename Head, typename... Suffixes>
+struct first_of_impl<chain<Head, Suffixes...>> {
+  static constexpr FirstTokens get() { return first_of<Head>(); }
+};
+template <NodeKind Kind, typename Elem, TokenKind Separator, Slot Place, Wanted What>
+struct first_of_impl<alternatives<Kind, Elem, Separator, Place, What>> {
+  static constexpr FirstTokens get() { return first_of_any<Elem, tok<Separator>>(); }
+};
+template <typename Operand, typename Type>
+struct first_of_impl<operators<Operand, Type>> {
+  static constexpr FirstTokens get() { return first_of<Operand>(); }
+};
+template <typename Hook, typename Rule>
+struct first_of_impl<checked<Hook, Rule>> {
+  static constexpr FirstTokens get() { return first_of<Rule>(); }
 };
 
 }  // namespace kdsl::grammar

@@ -13,7 +13,6 @@ using peg::at;
 using peg::not_at;
 using peg::opt;
 using peg::seq;
-using peg::sor;
 using peg::star;
 
 struct expr;

@@ -1,22 +1,14 @@
 #include "base/arena.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
+
+#include "base/huge_pages.hpp"
 
 namespace kdsl::base {
 namespace {
 
 constexpr std::size_t smallestBlock = std::size_t{16} << 10;
 constexpr std::size_t largestBlock = std::size_t{32} << 20;
-constexpr std::size_t hugePage = std::size_t{2} << 20;
-
-/// Asks for large pages for what lies whole in a block: a big evaluation spends more time on the faults of small ones than on its own work.
-void preferHugePages(std::byte* block, std::size_t size) {
-  const auto begin = (reinterpret_cast<std::uintptr_t>(block) + hugePage - 1) & ~(std::uintptr_t{hugePage} - 1);
-  const auto end = (reinterpret_cast<std::uintptr_t>(block) + size) & ~(std::uintptr_t{hugePage} - 1);
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);  // a wish: where it is not granted nothing is lost
-}
 
 }  // namespace
 

@@ -22,15 +22,15 @@ constexpr bool closes(TokenKind kind) { return kind == TokenKind::RightBrace || 
 
 Builder::Builder(source::FileId file, std::string_view text, const LexResult& lexed)
     : lexed_(lexed), tokens_(lexed.tokens), errors_(file, text, lexed), bracket_(lexed.tokens.size()) {
-  nodes_.reserve(tokens_.size() + 16);
+  nodes_.resize(tokens_.size() + std::size_t{16});
 }
 
 /// A node with children: its height and whether it is broken come from them.
 bool Builder::closeAround(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot) {
-  Node node{kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, static_cast<std::uint32_t>(nodes_.size()) - mark.nodes + 1};
+  Node node{kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, count_ - mark.nodes + 1};
   unsigned height = 0;
   unsigned broken = node.broken;
-  for (auto child = static_cast<std::uint32_t>(nodes_.size()); child > mark.nodes;) {
+  for (auto child = count_; child > mark.nodes;) {
     const auto& each = nodes_[child - 1];
     height = std::max(height, static_cast<unsigned>(each.height));
     broken |= each.broken;
@@ -38,23 +38,22 @@ bool Builder::closeAround(NodeKind kind, const Mark& mark, std::uint32_t end, Sl
   }
   node.height = static_cast<std::uint16_t>((height + 1) & 0x7FFF);
   node.broken = broken & 1;
-  nodes_.push_back(node);
+  push(node);
   return height + 1 < maxHeight;
 }
 
-std::vector<Node> Builder::take() {
+base::RawVector<Node> Builder::take() {
   // A node's place in preorder is its place in postorder, less the nodes below it, plus the nodes above it. Going backwards meets a
   // node before those below it, so the nodes above are those whose subtrees are still open.
-  std::vector<Node> preorder(nodes_.size());
+  base::RawVector<Node> preorder(count_);
   std::vector<std::uint32_t> firstBelow;  // for each node above, the first place of its subtree in postorder
-  for (auto at = static_cast<std::uint32_t>(nodes_.size()); at-- > 0;) {
+  for (auto at = count_; at-- > 0;) {
     while (!firstBelow.empty() && at < firstBelow.back()) firstBelow.pop_back();
     const auto& node = nodes_[at];
     const auto first = at + 1 - node.size;
     preorder[first + firstBelow.size()] = node;
     if (node.size > 1) firstBelow.push_back(first);
   }
-  nodes_.clear();
   return preorder;
 }
 

@@ -32,19 +32,17 @@ class Builder {
   Builder(source::FileId file, std::string_view text, const LexResult& lexed);
 
   // ---- Nodes
-  Mark mark(std::uint32_t token) const { return {static_cast<std::uint32_t>(nodes_.size()), token}; }
+  Mark mark(std::uint32_t token) const { return {count_, token}; }
   /// Drops the nodes since the mark: the rule failed.
-  void undo(const Mark& mark) {
-    if (nodes_.size() != mark.nodes) nodes_.erase(nodes_.begin() + mark.nodes, nodes_.end());
-  }
+  void undo(const Mark& mark) { count_ = mark.nodes; }
   /// Makes a node of everything since the mark. False if the tree has become so high that no chain may make it higher.
   bool close(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot = Slot::Junk) {
-    if (nodes_.size() != mark.nodes) return closeAround(kind, mark, end, slot);
-    nodes_.push_back({kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, 1});
+    if (count_ != mark.nodes) return closeAround(kind, mark, end, slot);
+    push({kind, slot, 1, kind <= NodeKind::Missing, mark.token, end, 1});
     return true;
   }
   /// The nodes in preorder.
-  std::vector<Node> take();
+  base::RawVector<Node> take();
 
   // ---- Nesting
   bool enter() { return depth_ < maxNesting ? (++depth_, true) : false; }
@@ -84,7 +82,11 @@ class Builder {
  private:
   bool closeAround(NodeKind kind, const Mark& mark, std::uint32_t end, Slot slot);
   TokenKind kind(std::uint32_t token) const { return tokens_.kind[token]; }
-  void leaf(NodeKind kind, Slot slot, std::uint32_t first, std::uint32_t end) { nodes_.push_back({kind, slot, 1, 1, first, end, 1}); }
+  void push(const Node& node) {
+    if (count_ == nodes_.size()) nodes_.resize(nodes_.size() * 2);
+    nodes_[count_++] = node;
+  }
+  void leaf(NodeKind kind, Slot slot, std::uint32_t first, std::uint32_t end) { push({kind, slot, 1, 1, first, end, 1}); }
   std::uint32_t skip(Slot slot, std::uint32_t first, std::uint32_t end);
   std::uint32_t endOfRun(std::uint32_t token, bool acrossLines) const;
   bool isOpen(TokenKind close) const;
@@ -93,8 +95,9 @@ class Builder {
 
   const LexResult& lexed_;
   const Tokens& tokens_;
-  /// In postorder: a node's end is known last.
-  std::vector<Node> nodes_;
+  /// The first `count_` are made, in postorder: a node's end is known last. Behind them is room for more.
+  base::RawVector<Node> nodes_;
+  std::uint32_t count_ = 0;
   SyntaxErrors errors_;
   unsigned depth_ = 0;
   bool refines_ = true;

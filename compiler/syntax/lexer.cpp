@@ -57,11 +57,7 @@ struct Frame {
 class Lexer {
  public:
   Lexer(source::FileId file, std::string_view text) : text_(text), errors_(file, text, result_.diagnostics) {
-    auto& tokens = result_.tokens;
-    const auto expected = text.size() / 3 + 16;
-    tokens.kind.reserve(expected);
-    tokens.begin.reserve(expected);
-    tokens.end.reserve(expected);
+    makeRoom(text.size() / 3 + 16);
   }
 
   LexResult run();
@@ -81,7 +77,7 @@ class Lexer {
 
   std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
   source::Span span(const char* begin, const char* end) const { return {offset(begin), offset(end)}; }
-  std::uint32_t nextIndex() const { return result_.tokens.size(); }
+  std::uint32_t nextIndex() const { return count_; }
 
   void push(TokenKind kind, std::uint32_t begin, std::uint32_t end) {
     if (pendingBreak_ != nowhere) {
@@ -92,10 +88,19 @@ class Lexer {
   }
   void append(TokenKind kind, std::uint32_t begin, std::uint32_t end) {
     auto& tokens = result_.tokens;
-    tokens.kind.push_back(kind);
-    tokens.begin.push_back(begin);
-    tokens.end.push_back(end);
+    if (count_ == tokens.kind.size()) makeRoom(std::size_t{count_} * 2);
+    tokens.kind[count_] = kind;
+    tokens.begin[count_] = begin;
+    tokens.end[count_] = end;
+    ++count_;
   }
+  void makeRoom(std::size_t count) {
+    auto& tokens = result_.tokens;
+    tokens.kind.resize(count);
+    tokens.begin.resize(count);
+    tokens.end.resize(count);
+  }
+  TokenKind lastKind() const { return result_.tokens.kind[count_ - 1]; }
   void separate(TokenKind next, std::uint32_t nextEnd);
   bool elseIsKey(std::uint32_t after) const;
   bool beginsDeclaration(TokenKind kind, std::uint32_t after) const;
@@ -117,6 +122,7 @@ class Lexer {
 
   std::string_view text_;
   LexResult result_;
+  std::uint32_t count_ = 0;  // tokens so far; `result_.tokens` has room for more until the end
   LexicalErrors errors_;
   std::vector<Frame> frames_;
   /// Brackets open since the innermost interpolation began, by Open.
@@ -188,8 +194,7 @@ void Lexer::word(const char* first, const char* last) {
   }
   if (declares && pendingBreak_ != nowhere) {
     // No expression goes on with a declaration: an operator or bracket that ends the line before misses its operand there.
-    const auto& kinds = result_.tokens.kind;
-    if (!kinds.empty() && continuesAfter[static_cast<std::size_t>(kinds.back())] && (frames_.empty() || frames_.back().open <= Open::Bracket)) {
+    if (count_ != 0 && continuesAfter[static_cast<std::size_t>(lastKind())] && (frames_.empty() || frames_.back().open <= Open::Bracket)) {
       append(TokenKind::NewLine, pendingBreak_, pendingBreak_);
       pendingBreak_ = nowhere;
     }
@@ -223,10 +228,10 @@ void Lexer::foreignComment(const char* first, const char* last) {
 /// Puts a NewLine token at the pending line break if it separates what is before it from `next`.
 void Lexer::separate(TokenKind next, std::uint32_t nextEnd) {
   const auto& kinds = result_.tokens.kind;
-  if (kinds.empty() || beginsContinuation(next)) return;
+  if (count_ == 0 || beginsContinuation(next)) return;
   // `in` and `is` behind a dot are a field's name, no operators.
-  const bool isField = isReserved(kinds.back()) && kinds.size() > 1 && (kinds[kinds.size() - 2] == TokenKind::Dot || kinds[kinds.size() - 2] == TokenKind::QuestionDot);
-  if (continuesAfter[static_cast<std::size_t>(kinds.back())] && !isField) return;
+  const bool isField = isReserved(lastKind()) && count_ > 1 && (kinds[count_ - 2] == TokenKind::Dot || kinds[count_ - 2] == TokenKind::QuestionDot);
+  if (continuesAfter[static_cast<std::size_t>(lastKind())] && !isField) return;
   if (!frames_.empty() && (frames_.back().open == Open::Paren || frames_.back().open == Open::Interpolation)) return;
   if (next == TokenKind::KwElse && !elseIsKey(nextEnd)) return;
   append(TokenKind::NewLine, pendingBreak_, pendingBreak_);
@@ -300,7 +305,7 @@ void Lexer::endText(bool multiLine) {
   frames_.pop_back();
   if (!multiLine) return;
   const auto& tokens = result_.tokens;
-  errors_.checkIndentation({textLines_.data() + frame.lines, textLines_.size() - frame.lines}, tokens.begin.back());
+  errors_.checkIndentation({textLines_.data() + frame.lines, textLines_.size() - frame.lines}, tokens.begin[count_ - 1]);
   textLines_.resize(frame.lines);
 }
 
@@ -353,9 +358,7 @@ void Lexer::forgetParens(std::size_t from) {
   const auto paren = frames_[first].token;
   const auto end = tokens.end[paren];
   while (frames_.size() > first) popBracket();
-  tokens.kind.resize(paren + 1);
-  tokens.begin.resize(paren + 1);
-  tokens.end.resize(paren + 1);
+  count_ = paren + 1;
   errors_.forgetBehind(end);
   while (!result_.boundaries.empty() && result_.boundaries.back() > paren) result_.boundaries.pop_back();
   while (!result_.unterminated.empty() && result_.unterminated.back() > paren) result_.unterminated.pop_back();
@@ -416,6 +419,7 @@ void Lexer::finish() {
   endUnclosedFrames();
   const auto end = static_cast<std::uint32_t>(text_.size());
   push(TokenKind::EndOfFile, end, end);
+  makeRoom(count_);
   if (!result_.unbalanced) result_.boundaries.clear();
 }
 

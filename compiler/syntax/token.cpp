@@ -33,6 +33,18 @@ constexpr auto wordTable = [] {
   return table;
 }();
 
+constexpr std::size_t longestWord = std::string_view("deprecated").size();
+/// By first byte: bit n is set if there is a word of n bytes. Most names are told from words by it.
+constexpr auto lengthsByFirst = [] {
+  std::array<std::uint16_t, 256> table{};
+  for (auto kind = static_cast<std::size_t>(TokenKind::Underscore); kind <= static_cast<std::size_t>(TokenKind::KwTrue); ++kind) {
+    const auto word = kinds[kind].description;
+    auto& lengths = table[static_cast<unsigned char>(word[0])];
+    lengths = static_cast<std::uint16_t>(lengths | 1u << word.size());
+  }
+  return table;
+}();
+
 }  // namespace
 
 std::string_view describe(TokenKind kind) { return kinds[static_cast<std::size_t>(kind)].description; }
@@ -40,8 +52,7 @@ std::string_view describe(TokenKind kind) { return kinds[static_cast<std::size_t
 std::string_view kindName(TokenKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
 
 TokenKind wordKind(std::string_view word) {
-  constexpr std::size_t longest = std::string_view("deprecated").size();
-  if (word.empty() || word.size() > longest) return TokenKind::Name;
+  if (word.empty() || word.size() > longestWord || (lengthsByFirst[static_cast<unsigned char>(word[0])] >> word.size() & 1u) == 0) return TokenKind::Name;
   for (auto slot = slotOf(word); wordTable[slot] != TokenKind::Name; slot = (slot + 1) % wordTable.size()) {
     if (describe(wordTable[slot]) == word) return wordTable[slot];
   }

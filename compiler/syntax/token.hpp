@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/raw_vector.hpp"
 #include "source/span.hpp"
 
 namespace kdsl::syntax {
@@ -47,9 +48,9 @@ TokenKind wordKind(std::string_view word);
 /// The tokens of a file, in source order. Blanks and comments are the gaps between them; NewLine, EndOfFile and the closing tokens
 /// that the lexer adds to an unterminated text have no bytes. The last token is always EndOfFile.
 struct Tokens {
-  std::vector<TokenKind> kind;
-  std::vector<std::uint32_t> begin;
-  std::vector<std::uint32_t> end;
+  base::RawVector<TokenKind> kind;
+  base::RawVector<std::uint32_t> begin;
+  base::RawVector<std::uint32_t> end;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(kind.size()); }
   TokenKind kindOf(TokenId id) const { return kind[base::index(id)]; }

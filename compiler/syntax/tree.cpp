@@ -15,7 +15,7 @@ std::string_view kindName(NodeKind kind) {
 
 Tree::Tree() : Tree(base::none<source::FileId>, {}, {{TokenKind::EndOfFile}, {0}, {0}}, {Node{.kind = NodeKind::File}}) {}
 
-Tree::Tree(source::FileId file, std::string_view text, Tokens tokens, std::vector<Node> nodes)
+Tree::Tree(source::FileId file, std::string_view text, Tokens tokens, base::RawVector<Node> nodes)
     : file_(file), text_(text), tokens_(std::move(tokens)), nodes_(std::move(nodes)), parents_(std::make_unique<Parents>()) {}
 
 NodeId Tree::child(NodeId id, NodeKind kind) const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/raw_vector.hpp"
 #include "source/span.hpp"
 #include "syntax/token.hpp"
 
@@ -108,7 +109,7 @@ class Tree {
  public:
   Tree();
   /// `nodes` in preorder with one root; the parser makes them.
-  Tree(source::FileId file, std::string_view text, Tokens tokens, std::vector<Node> nodes);
+  Tree(source::FileId file, std::string_view text, Tokens tokens, base::RawVector<Node> nodes);
 
   source::FileId file() const { return file_; }
   std::string_view source() const { return text_; }
@@ -168,7 +169,7 @@ class Tree {
   source::FileId file_ = base::none<source::FileId>;
   std::string_view text_;
   Tokens tokens_;
-  std::vector<Node> nodes_;
+  base::RawVector<Node> nodes_;
   std::unique_ptr<Parents> parents_;
 };
 
