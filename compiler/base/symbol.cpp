@@ -4,7 +4,6 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -13,50 +12,52 @@
 namespace kdsl::base {
 namespace {
 
-// Texts stand in chunks that never move, so that text() needs no lock; the hash table is guarded.
+// Texts stand in chunks that never move, and a table that became too small stays: so reading takes no lock, only adding does. Threads that evaluate
+// side by side ask for names all the time, and nearly all of them are there.
 class Interner {
  public:
-  Interner() : slots_(4096, empty) { add("", hashBytes("")); }
+  Interner() {
+    table_.store(makeTable(4096), std::memory_order_relaxed);
+    add("", hashBytes(""));
+  }
 
   Symbol intern(std::string_view text) {
     const auto hash = hashBytes(text);
-    {
-      std::shared_lock lock(mutex_);
-      if (const auto found = find(text, hash); found != empty) return Symbol{found};
-    }
-    std::unique_lock lock(mutex_);
-    if (const auto found = find(text, hash); found != empty) return Symbol{found};
+    if (const auto found = find(text, hash); found != none) return Symbol{found};
+    const std::lock_guard lock(mutex_);
+    if (const auto found = find(text, hash); found != none) return Symbol{found};  // another thread was faster
     return Symbol{add(text, hash)};
   }
 
   Symbol lookUp(std::string_view text) {
-    std::shared_lock lock(mutex_);
     const auto found = find(text, hashBytes(text));
-    return Symbol{found == empty ? 0 : found};
+    return Symbol{found == none ? 0 : found};
   }
 
-  std::string_view text(Symbol symbol) const {
-    const auto id = static_cast<std::uint32_t>(symbol);
-    return chunks_[id >> chunkBits].load(std::memory_order_acquire)[id & (chunkSize - 1)].text;
-  }
+  std::string_view text(Symbol symbol) const { return entry(static_cast<std::uint32_t>(symbol)).text; }
 
  private:
   struct Entry {
     std::string_view text;
     std::uint64_t hash;
   };
-  static constexpr std::uint32_t empty = 0xFFFF'FFFFu;
+  struct Table {
+    std::size_t mask;
+    std::unique_ptr<std::atomic<std::uint32_t>[]> slots;
+  };
+  static constexpr std::uint32_t none = 0xFFFF'FFFFu;
   static constexpr std::uint32_t chunkBits = 12;
   static constexpr std::uint32_t chunkSize = 1u << chunkBits;
   static constexpr std::uint32_t maxChunks = 1u << 14;
 
-  const Entry& entry(std::uint32_t id) const { return chunks_[id >> chunkBits].load(std::memory_order_relaxed)[id & (chunkSize - 1)]; }
+  const Entry& entry(std::uint32_t id) const { return chunks_[id >> chunkBits].load(std::memory_order_acquire)[id & (chunkSize - 1)]; }
 
+  /// May miss what is being added; then the caller asks again under the lock.
   std::uint32_t find(std::string_view text, std::uint64_t hash) const {
-    const auto mask = slots_.size() - 1;
-    for (auto at = hash & mask;; at = (at + 1) & mask) {
-      const auto id = slots_[at];
-      if (id == empty) return empty;
+    const auto& table = *table_.load(std::memory_order_acquire);
+    for (auto at = hash & table.mask;; at = (at + 1) & table.mask) {
+      const auto id = table.slots[at].load(std::memory_order_acquire);
+      if (id == none) return none;
       const auto& candidate = entry(id);
       if (candidate.hash == hash && candidate.text == text) return id;
     }
@@ -70,28 +71,35 @@ class Interner {
       chunk.store(owned_.back().get(), std::memory_order_release);
     }
     chunk.load(std::memory_order_relaxed)[id & (chunkSize - 1)] = {arena_.copy(text), hash};
-    if (count_ * 2 > slots_.size()) rehash();
-    place(id, hash);
+    auto* table = table_.load(std::memory_order_relaxed);
+    if (std::size_t{count_} * 2 > table->mask) {
+      table = makeTable((table->mask + 1) * 2);
+      for (std::uint32_t known = 0; known < id; ++known) place(*table, known, entry(known).hash);
+      table_.store(table, std::memory_order_release);
+    }
+    place(*table, id, hash);
     return id;
   }
 
-  void place(std::uint32_t id, std::uint64_t hash) {
-    const auto mask = slots_.size() - 1;
-    auto at = hash & mask;
-    while (slots_[at] != empty) at = (at + 1) & mask;
-    slots_[at] = id;
+  static void place(Table& table, std::uint32_t id, std::uint64_t hash) {
+    auto at = hash & table.mask;
+    while (table.slots[at].load(std::memory_order_relaxed) != none) at = (at + 1) & table.mask;
+    table.slots[at].store(id, std::memory_order_release);
   }
 
-  void rehash() {
-    slots_.assign(slots_.size() * 2, empty);
-    for (std::uint32_t id = 0; id + 1 < count_; ++id) place(id, entry(id).hash);
+  Table* makeTable(std::size_t size) {
+    tables_.push_back(std::make_unique<Table>(Table{size - 1, std::make_unique<std::atomic<std::uint32_t>[]>(size)}));
+    auto* table = tables_.back().get();
+    for (std::size_t i = 0; i < size; ++i) table->slots[i].store(none, std::memory_order_relaxed);
+    return table;
   }
 
-  mutable std::shared_mutex mutex_;
+  std::mutex mutex_;  // of all below but for reading the tables and chunks
   Arena arena_;
-  std::vector<std::uint32_t> slots_;
+  std::vector<std::unique_ptr<Table>> tables_;
   std::uint32_t count_ = 0;
   std::vector<std::unique_ptr<Entry[]>> owned_;
+  std::atomic<Table*> table_ = nullptr;
   std::atomic<Entry*> chunks_[maxChunks] = {};
 };
 
