@@ -108,6 +108,8 @@ OpenedSubject openSubject(const std::string& word, const std::string& folder, co
 }
 
 query::Session& TargetBuilds::session(std::size_t worker, int kubernetesMinor) {
+  // The one that read the project is there already, with what it checked.
+  if (worker == 0 && (kubernetesMinor == 0 || kubernetesMinor == subjects_.session->kubernetesMinor())) return *subjects_.session;
   auto& known = sessions_[worker][kubernetesMinor];
   if (known == nullptr) {
     known = sessionFor(kubernetesMinor);

@@ -6,8 +6,8 @@
 
 namespace kdsl::graph {
 
-Analysis::Analysis(eval::Evaluator& evaluator, const source::FileTable& files, source::FileId root)
-    : evaluator_(evaluator), findings_(evaluator, files, root), references_(evaluator.program().schema(), objects_, findings_) {}
+Analysis::Analysis(eval::Evaluator& evaluator, Plans& plans, const source::FileTable& files, source::FileId root)
+    : evaluator_(evaluator), findings_(evaluator, files, root), references_(evaluator.program().schema(), plans, objects_, findings_) {}
 
 void Analysis::add(const eval::BuiltObject& object, bool isBroken) { add(object, false, isBroken); }
 

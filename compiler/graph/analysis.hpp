@@ -15,8 +15,9 @@ namespace kdsl::graph {
 /// Reads objects that evaluation has finished and computes nothing itself, so that it costs a fraction of a build.
 class Analysis {
  public:
-  /// `evaluator` and `files` must outlive the analysis. `root` is where declarations that a fix adds belong.
-  Analysis(eval::Evaluator& evaluator, const source::FileTable& files, source::FileId root);
+  /// `evaluator`, `plans` and `files` must outlive the analysis; the plans are of the evaluated program's schema. `root` is where declarations that
+  /// a fix adds belong.
+  Analysis(eval::Evaluator& evaluator, Plans& plans, const source::FileTable& files, source::FileId root);
 
   /// An object that the build has just written; `isBroken` if evaluation reported errors in it.
   void add(const eval::BuiltObject& object, bool isBroken);

@@ -26,7 +26,8 @@ struct Reference {
 /// Visits objects, collects their references and applies the rules about fields on the way.
 class ReferenceWalk {
  public:
-  ReferenceWalk(const kubernetes::SchemaPack& pack, const Objects& objects, Findings& findings) : pack_(pack), plans_(pack), objects_(objects), findings_(findings) {}
+  /// `plans` are of `pack`.
+  ReferenceWalk(const kubernetes::SchemaPack& pack, Plans& plans, const Objects& objects, Findings& findings) : pack_(pack), plans_(plans), objects_(objects), findings_(findings) {}
 
   void object(ObjectId id);
   /// Finds what each reference names. Once, after all objects.
@@ -44,7 +45,7 @@ class ReferenceWalk {
   void push(Reference reference, bool isNamespaced);
 
   const kubernetes::SchemaPack& pack_;
-  Plans plans_;
+  Plans& plans_;
   const Objects& objects_;
   Findings& findings_;
   ObjectId current_{};

@@ -38,7 +38,7 @@ struct Plan {
   std::vector<BoundRule> recordRules;  // of fields that may be missing
 };
 
-/// Plans of one schema, made when first asked for.
+/// Plans of one schema, made when first asked for. For one thread at a time; the builds of a session share them.
 class Plans {
  public:
   explicit Plans(const kubernetes::SchemaPack& pack) : pack_(pack), plans_(kubernetes::SchemaPack::idLimit()) {}

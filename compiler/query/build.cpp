@@ -217,7 +217,7 @@ eval::Place* rootOf(eval::Evaluator& evaluator, const BuildSetup& setup, FileId 
   return instance;
 }
 
-BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph) {
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, graph::Plans& plans, FileId root, const BuildOptions& options, const GraphReader& readGraph) {
   BuildResult result;
   auto setup = setUp(files, workspace, root, options, result.diagnostics);
   result.files = setup.closure;
@@ -233,7 +233,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
     std::vector<Written> written;
     std::vector<eval::BuiltObject> objects;
     std::size_t bytes = 0;
-    graph::Analysis analysis(evaluator, files.table(), root);
+    graph::Analysis analysis(evaluator, plans, files.table(), root);
     const bool isYaml = options.format == Format::Yaml;
     const bool wantsLines = isYaml && (options.annotate || options.lineSources);
     for (const auto& object : walk.objects()) {
@@ -275,9 +275,9 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId roo
   return result;
 }
 
-GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, GraphFormat format) {
+GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, graph::Plans& plans, FileId root, const BuildOptions& options, GraphFormat format) {
   GraphResult result;
-  auto built = buildRoot(files, workspace, root, options, [&](const graph::Analysis& analysis) {
+  auto built = buildRoot(files, workspace, plans, root, options, [&](const graph::Analysis& analysis) {
     const auto drawing = graph::drawingOf(analysis);
     switch (format) {
       case GraphFormat::Dot: result.text = graph::asDot(drawing); break;

@@ -7,6 +7,7 @@
 
 namespace kdsl::graph {
 class Analysis;
+class Plans;
 }
 
 namespace kdsl::query {
@@ -20,11 +21,11 @@ std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace
 /// Called with the graph of a build's objects, while it lasts.
 using GraphReader = std::function<void(const graph::Analysis& analysis)>;
 
-/// Checks everything that the root imports; without errors, evaluates it and writes its objects.
-BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, const GraphReader& readGraph = {});
+/// Checks everything that the root imports; without errors, evaluates it and writes its objects. `plans` are of the workspace's schema.
+BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, graph::Plans& plans, FileId root, const BuildOptions& options, const GraphReader& readGraph = {});
 
 /// What the objects of a root name and select.
-GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, FileId root, const BuildOptions& options, GraphFormat format);
+GraphResult graphOf(LoadedFiles& files, sema::Workspace& workspace, graph::Plans& plans, FileId root, const BuildOptions& options, GraphFormat format);
 
 /// Where the value at `path` of a root comes from; see Session::why.
 WhyResult whyIn(LoadedFiles& files, sema::Workspace& workspace, FileId root, std::string_view path, const BuildOptions& options);

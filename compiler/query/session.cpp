@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/hash.hpp"
+#include "graph/schema_plan.hpp"
 #include "hir/lower.hpp"
 #include "query/build.hpp"
 #include "query/ide/facts.hpp"
@@ -48,11 +49,13 @@ struct Session::State {
   explicit State(const Options& options)
       : schema(options.kubernetesMinor == 0 ? &kubernetes::SchemaPack::newest() : kubernetes::SchemaPack::forMinor(options.kubernetesMinor)),
         files(options.root.empty() ? std::string() : absolutePath(options.root)),
-        workspace(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema) {}
+        workspace(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema),
+        plans(workspace.schema()) {}
 
   const kubernetes::SchemaPack* schema;
   LoadedFiles files;
   sema::Workspace workspace;
+  graph::Plans plans;
   /// By folder; of a broken project file the diagnostics.
   struct KnownProject {
     std::optional<Project> project;
@@ -180,7 +183,7 @@ std::vector<diag::Diagnostic> Session::check(source::FileId root, const BuildOpt
 BuildResult Session::build(source::FileId root, const BuildOptions& options) {
   BuildResult result;
   ++state_->builds;
-  onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, root, options); });
+  onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, state_->plans, root, options); });
   if (areRemembered(options) && !result.stopped) state_->findings[root] = {revision(root), options.parameters, options.limits, result.diagnostics};
   return result;
 }
@@ -261,7 +264,7 @@ ObjectSet Session::manifest(source::FileId file) { return ObjectSets::ofManifest
 GraphResult Session::graph(source::FileId root, GraphFormat format, const BuildOptions& options) {
   GraphResult result;
   ++state_->builds;
-  onLargeStack([&] { result = graphOf(state_->files, state_->workspace, root, options, format); });
+  onLargeStack([&] { result = graphOf(state_->files, state_->workspace, state_->plans, root, options, format); });
   return result;
 }
 
@@ -274,7 +277,7 @@ std::optional<std::string> Session::dump(source::FileId file, std::string_view p
     if (pass == "items") text = hir::dumpItems(*state_->files.hir(file));
     if (pass == "hir") text = hir::dumpHir(*state_->files.hir(file));
     if (pass == "types") text = sema::dumpTypes(state_->workspace, file);
-    if (pass == "graph") text = graphOf(state_->files, state_->workspace, file, {}, GraphFormat::Text).text;
+    if (pass == "graph") text = graphOf(state_->files, state_->workspace, state_->plans, file, {}, GraphFormat::Text).text;
     if (pass == "values") text = valuesOf(state_->files, state_->workspace, file);
   });
   return text;
