@@ -33,8 +33,8 @@ class ValueWriter {
     writer_.string(base::text(record.nominal->apiVersion));
     writer_.key("kind");
     writer_.string(base::text(record.nominal->kindName));
-    const auto metadata = base::intern("metadata");
-    const Symbol first[] = {base::intern("apiVersion"), base::intern("kind"), metadata};
+    static const auto metadata = base::intern("metadata");
+    static const Symbol first[] = {base::intern("apiVersion"), base::intern("kind"), metadata};
     entry(place, metadata, true);
     for (const auto key : evaluator_.keys(place)) {
       if (std::find(std::begin(first), std::end(first), key) == std::end(first)) entry(place, key, builtIn);
@@ -180,10 +180,11 @@ class ValueWriter {
   std::uint32_t line_ = 0;
 };
 
-std::string textField(Evaluator& evaluator, Place* object, const char* name) {
-  const auto metadata = evaluator.force(evaluator.child(object, base::intern("metadata")));
+std::string textField(Evaluator& evaluator, Place* object, Symbol name) {
+  static const auto metadataName = base::intern("metadata");
+  const auto metadata = evaluator.force(evaluator.child(object, metadataName));
   if (!metadata.is(ValueKind::Record)) return {};
-  const auto value = evaluator.force(evaluator.child(metadata.asRecord(), base::intern(name)));
+  const auto value = evaluator.force(evaluator.child(metadata.asRecord(), name));
   return value.is(ValueKind::String) ? std::string(value.asString()) : std::string();
 }
 
@@ -210,8 +211,9 @@ std::optional<ObjectText> writeObject(Evaluator& evaluator, Place* object, Forma
     JsonWriter writer(result.text, JsonStyle::Pretty);
     write(writer);
   }
-  result.name = textField(evaluator, object, "name");
-  result.namespaceName = textField(evaluator, object, "namespace");
+  static const auto name = base::intern("name"), namespaceName = base::intern("namespace");
+  result.name = textField(evaluator, object, name);
+  result.namespaceName = textField(evaluator, object, namespaceName);
   if (failed) return std::nullopt;
   return result;
 }

@@ -1,6 +1,7 @@
 // What the API server asks of the parts of an object beyond their types: fields that exclude each other, and whole bytes.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "diag/codes/evaluation.hpp"
@@ -55,8 +56,9 @@ bool Evaluator::checkExclusion(Place* place, const kubernetes::OneOfGroup& group
 /// Memory and storage are counted in bytes: a fraction is a slip of the suffix, and the server rounds it to nearly nothing.
 bool Evaluator::checkWholeBytes(Place* place) {
   bool good = true;
-  for (const auto* list : {"requests", "limits"}) {
-    const auto amounts = force(child(place, base::intern(list)));
+  static const std::array lists = {base::intern("requests"), base::intern("limits")};
+  for (const auto list : lists) {
+    const auto amounts = force(child(place, list));
     if (!amounts.is(ValueKind::Record)) continue;
     for (const auto key : keys(amounts.asRecord())) {
       if (!countsBytes(base::text(key))) continue;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
@@ -41,7 +43,9 @@ class PolicyRun {
   struct Node {
     Place* place;
     std::uint32_t end;
+    std::uint32_t type;  // which of the types that were met
   };
+  enum class Named : std::uint8_t { Unknown, No, Yes };
   struct Finding {
     const hir::Entry* entry;
     Location cause;
@@ -60,7 +64,7 @@ class PolicyRun {
     if (!frame) return;
     const auto& record = e_.fold(place);
     const auto at = values_.size();
-    if (record.nominal != nullptr) values_.push_back({place, 0});
+    if (record.nominal != nullptr) values_.push_back({place, 0, types_.try_emplace(record.type, static_cast<std::uint32_t>(types_.size())).first->second});
     collectInside(place, record);
     if (record.nominal != nullptr) values_[at].end = static_cast<std::uint32_t>(values_.size());
   }
@@ -123,9 +127,13 @@ class PolicyRun {
   void each(const hir::Entry& clause, const Scope* outer, std::uint32_t first, std::uint32_t end) {
     if (!base::valid(clause.then)) return;
     auto& met = e_.eaches_.try_emplace(&clause, outer->module->hir->file, false).first->second.second;
+    auto& named = namedBy_[&clause];
+    named.resize(types_.size(), Named::Unknown);
     for (auto i = first; i < end; ++i) {
       auto* place = values_[i].place;
-      if (!e_.eachNames(*outer->module, clause, place->record->type)) continue;
+      auto& isNamed = named[values_[i].type];
+      if (isNamed == Named::Unknown) isNamed = e_.eachNames(*outer->module, clause, place->record->type) ? Named::Yes : Named::No;
+      if (isNamed == Named::No) continue;
       met = true;
       if (!e_.spend(1, place)) return;
       const auto* scope = scopeOf(outer, place);
@@ -183,6 +191,8 @@ class PolicyRun {
   const Policy* policy_ = nullptr;
   base::Symbol name_{};
   std::vector<Node> values_;
+  std::unordered_map<TypeId, std::uint32_t> types_;  // of the values
+  std::unordered_map<const hir::Entry*, std::vector<Named>> namedBy_;  // whether a clause is about values of a type
   std::vector<Finding> findings_;
 };
 
