@@ -9,20 +9,63 @@ namespace {
 
 constexpr std::size_t maxWorkspaceSymbols = 500;
 
-Json nested(Workspace& workspace, FileId file, const query::Symbol& symbol) {
-  Json json = {{"name", symbol.name},
-               {"kind", static_cast<int>(symbolKindOf(symbol.kind))},
-               {"range", workspace.range(file, symbol.span)},
-               {"selectionRange", workspace.range(file, symbol.nameSpan)}};
-  if (!symbol.detail.empty()) json["detail"] = symbol.detail;
-  if (symbol.deprecated) json["tags"] = {1};
-  if (!symbol.children.empty()) {
-    Json children = Json::array();
-    for (const auto& child : symbol.children) children.push_back(nested(workspace, file, child));
-    json["children"] = std::move(children);
+/// The outline as text: it has several numbers and texts for each line of the document.
+class OutlineText {
+ public:
+  OutlineText(Workspace& workspace, FileId file) : workspace_(workspace), file_(file) {}
+
+  std::string of(const std::vector<query::Symbol>& symbols) {
+    list(symbols);
+    return std::move(out_);
   }
-  return json;
-}
+
+ private:
+  void list(const std::vector<query::Symbol>& symbols) {
+    out_ += '[';
+    for (const auto& one : symbols) {
+      if (&one != &symbols.front()) out_ += ',';
+      symbol(one);
+    }
+    out_ += ']';
+  }
+
+  void symbol(const query::Symbol& symbol) {
+    out_ += R"({"name":)";
+    appendString(out_, symbol.name);
+    out_ += R"(,"kind":)" + std::to_string(static_cast<int>(symbolKindOf(symbol.kind)));
+    range("range", symbol.span);
+    range("selectionRange", symbol.nameSpan);
+    if (!symbol.detail.empty()) {
+      out_ += R"(,"detail":)";
+      appendString(out_, symbol.detail);
+    }
+    if (symbol.deprecated) out_ += R"(,"tags":[1])";
+    if (!symbol.children.empty()) {
+      out_ += R"(,"children":)";
+      list(symbol.children);
+    }
+    out_ += '}';
+  }
+
+  void range(std::string_view name, source::Span span) {
+    const auto [start, end] = workspace_.range(file_, span);
+    out_ += ",\"";
+    out_ += name;
+    out_ += R"(":{"start":)";
+    position(start);
+    out_ += R"(,"end":)";
+    position(end);
+    out_ += '}';
+  }
+
+  void position(const Position& position) {
+    out_ += R"({"line":)" + std::to_string(position.line) + R"(,"character":)" + std::to_string(position.character) + "}";
+  }
+
+  Workspace& workspace_;
+  FileId file_;
+  std::string out_;
+};
 
 Json flat(Workspace& workspace, FileId file, const query::Symbol& symbol, std::string_view container) {
   Json json = {
@@ -67,12 +110,9 @@ void registerSymbols(Dispatcher& dispatcher, Context& context) {
     const auto file = workspace.file(params);
     if (!file) return Json();
     const auto symbols = workspace.assistant().symbols(*file);
+    if (workspace.client.nestedSymbols) return SerializedResult{OutlineText(workspace, *file).of(symbols)};
     Json list = Json::array();
-    if (workspace.client.nestedSymbols) {
-      for (const auto& symbol : symbols) list.push_back(nested(workspace, *file, symbol));
-    } else {
-      flatten(workspace, *file, symbols, {}, list);
-    }
+    flatten(workspace, *file, symbols, {}, list);
     return list;
   });
 

@@ -1,5 +1,7 @@
 #include "lsp/protocol/message.hpp"
 
+#include <algorithm>
+
 namespace kdsl::lsp {
 namespace {
 
@@ -75,5 +77,24 @@ Json request(std::int64_t id, std::string_view method, Json params) {
 }
 
 std::string serialized(const Json& message) { return message.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::string serializedResponse(const Json& id, std::string_view result) {
+  std::string text = "{\"id\":" + serialized(id) + ",\"jsonrpc\":\"2.0\",\"result\":";
+  text.reserve(text.size() + result.size() + 1);
+  text += result;
+  text += '}';
+  return text;
+}
+
+void appendString(std::string& out, std::string_view text) {
+  const auto isPlain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  if (!std::all_of(text.begin(), text.end(), isPlain)) {
+    out += serialized(text);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
 
 }  // namespace kdsl::lsp

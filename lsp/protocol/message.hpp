@@ -50,5 +50,9 @@ Json request(std::int64_t id, std::string_view method, Json params);
 
 /// The text of a message; bytes that are no UTF-8 (of a file name, say) are replaced, not refused.
 std::string serialized(const Json& message);
+/// The text of response(id, result), for a result that is text already.
+std::string serializedResponse(const Json& id, std::string_view result);
+/// Appends a text as a JSON string, as serialized() writes it.
+void appendString(std::string& out, std::string_view text);
 
 }  // namespace kdsl::lsp

@@ -10,9 +10,9 @@ void Client::log(MessageType type, std::string_view text) {
   notify("window/logMessage", {{"type", static_cast<int>(type)}, {"message", text}});
 }
 
-void Client::send(const Json& message) {
+void Client::sendText(std::string_view message) {
   if (gone_) return;
-  const auto bytes = framed(serialized(message));
+  const auto bytes = framed(message);
   const std::lock_guard lock(mutex_);
   if (!sink_(bytes)) gone_ = true;
 }

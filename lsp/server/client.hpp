@@ -17,6 +17,8 @@ class Client {
   explicit Client(ByteSink sink) : sink_(std::move(sink)) {}
 
   void reply(const Json& id, Json result) { send(response(id, std::move(result))); }
+  /// `result` is the text of a JSON value.
+  void replySerialized(const Json& id, std::string_view result) { sendText(serializedResponse(id, result)); }
   void replyError(const Json& id, ErrorCode code, std::string_view text) { send(errorResponse(id, code, text)); }
   void notify(std::string_view method, Json params) { send(notification(method, std::move(params))); }
   /// A request whose answer is of no interest.
@@ -27,7 +29,8 @@ class Client {
   bool gone() const { return gone_; }
 
  private:
-  void send(const Json& message);
+  void send(const Json& message) { sendText(serialized(message)); }
+  void sendText(std::string_view message);
 
   ByteSink sink_;
   std::mutex mutex_;

@@ -52,7 +52,11 @@ void Dispatcher::handleRequest(const Message& message) {
       client_.replyError(message.id, error->code, error->text);
       return;
     }
-    client_.reply(message.id, std::move(std::get<Json>(result)));
+    if (const auto* written = std::get_if<SerializedResult>(&result)) {
+      client_.replySerialized(message.id, written->text);
+    } else {
+      client_.reply(message.id, std::move(std::get<Json>(result)));
+    }
     if (message.method == "initialize") state_ = State::Running;
     if (message.method == "shutdown") state_ = State::ShutDown;
   } catch (const Json::exception& error) {

@@ -17,7 +17,11 @@ struct RequestError {
   ErrorCode code = ErrorCode::RequestFailed;
   std::string text;
 };
-using RequestResult = std::variant<Json, RequestError>;
+/// A result that was written as text: for large ones, whose values would take longer to make than the answer.
+struct SerializedResult {
+  std::string text;
+};
+using RequestResult = std::variant<Json, RequestError, SerializedResult>;
 
 using RequestHandler = std::function<RequestResult(const Json& params)>;
 using NotificationHandler = std::function<void(const Json& params)>;
