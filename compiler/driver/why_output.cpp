@@ -22,41 +22,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t widestText = 60;
 
-std::string_view effectName(Effect effect) {
-  switch (effect) {
-    case Effect::Sets: return "sets";
-    case Effect::Merges: return "merges";
-    case Effect::Appends: return "appends";
-    case Effect::Prepends: return "prepends";
-    case Effect::Deletes: return "deletes";
-    case Effect::External: return "external";
-    case Effect::Below: return "below";
-    case Effect::Overridden: return "overridden";
-    case Effect::Dropped: return "dropped";
-    case Effect::Idle: return "idle";
-  }
-  return "";
-}
-
-std::string_view originName(Setting::Origin origin) {
-  switch (origin) {
-    case Setting::Origin::Source: return "source";
-    case Setting::Origin::Default: return "default";
-    case Setting::Origin::CommandLine: return "command-line";
-    case Setting::Origin::Server: return "server";
-  }
-  return "";
-}
-
-std::string_view detourName(Detour::Kind kind) {
-  switch (kind) {
-    case Detour::Kind::Each: return "each";
-    case Detour::Kind::Spread: return "spread";
-    case Detour::Kind::Copy: return "copy";
-  }
-  return "";
-}
-
 std::string visible(std::string_view text) {
   std::string out;
   diag::appendVisible(out, text);
@@ -158,10 +123,10 @@ Json chainJson(const Provenance& chain, const source::FileTable& files) {
   auto settings = Json::array();
   for (const auto& setting : chain.settings) {
     auto detours = Json::array();
-    for (const auto& detour : setting.detours) detours.push_back({{"kind", detourName(detour.kind)}, {"place", placeJson(files, detour.at)}, {"text", detour.text}});
+    for (const auto& detour : setting.detours) detours.push_back({{"kind", query::nameOf(detour.kind)}, {"place", placeJson(files, detour.at)}, {"text", detour.text}});
     auto inputs = Json::array();
     for (const auto& input : setting.inputs) inputs.push_back(chainJson(input, files));
-    Json json = {{"effect", effectName(setting.effect)}, {"origin", originName(setting.origin)}, {"place", placeJson(files, setting.at)}, {"text", setting.text}};
+    Json json = {{"effect", query::nameOf(setting.effect)}, {"origin", query::nameOf(setting.origin)}, {"place", placeJson(files, setting.at)}, {"text", setting.text}};
     if (!setting.value.empty()) json["value"] = setting.value;
     if (setting.isFinal) json["final"] = true;
     if (!setting.within.empty()) json["within"] = setting.within;

@@ -79,6 +79,8 @@ void ProvenanceReader::addSettings(Place* place, Provenance& out) {
   if (weakest != out.settings.rend() && weakest->effect == Effect::Merges) weakest->effect = Effect::Sets;
 }
 
+bool ProvenanceReader::eachActs(Place* place, const Contribution& clause) { return e_.eachMatches(place, clause) && e_.held(e_.eachGuard(place, clause)); }
+
 bool ProvenanceReader::readsSuper(const Contribution& contribution) const {
   if (!base::valid(contribution.expr) || contribution.scope == nullptr) return false;
   const auto& hir = *contribution.scope->module->hir;
@@ -157,7 +159,7 @@ Setting ProvenanceReader::settingOf(Place* place, std::uint32_t index, Effect ef
     if (!value.isError() && !value.is(ValueKind::Record)) setting.value = e_.describe(value, place->type);
   }
   if (effect == Effect::Overridden || !isExpr || contribution.source == Contribution::Source::Path || contribution.source == Contribution::Source::Body) return setting;
-  reads(Env{contribution.scope, place, index}, contribution.expr, hidden, setting.inputs);
+  if (followsInputs_) reads(Env{contribution.scope, place, index}, contribution.expr, hidden, setting.inputs);
   return setting;
 }
 

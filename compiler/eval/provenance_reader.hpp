@@ -15,7 +15,10 @@ class ProvenanceReader {
  public:
   using Location = source::Location;
 
-  explicit ProvenanceReader(Evaluator& evaluator) : e_(evaluator) {}
+  /// What the reader looks into: the values that expressions read too, or the settings of the place alone.
+  enum class Depth : std::uint8_t { Inputs, Settings };
+
+  explicit ProvenanceReader(Evaluator& evaluator, Depth depth = Depth::Inputs) : e_(evaluator), followsInputs_(depth == Depth::Inputs) {}
 
   /// Of a place; `path` is what to call it (its own path if empty).
   Provenance of(Place* place, std::string path = {});
@@ -24,6 +27,10 @@ class ProvenanceReader {
   /// The settings that decided what a condition comes to, in the order in which it reads them: of each value the strongest one that stands in a file of
   /// those who build, through what the library makes of it. Reads only what evaluating the condition computed. At most `maxCauses`, each once.
   std::vector<Location> causes(const Env& env, hir::ExprId condition, Defaults defaults);
+  /// The place that a name, field or element stands for where `env` holds; nullptr where it stands for none.
+  Place* placeOf(const Env& env, hir::ExprId id);
+  /// Whether an `each` acts on the place that it came to, `clause` being its contribution there.
+  bool eachActs(Place* place, const Contribution& clause);
 
  private:
   // provenance_causes.cpp
@@ -51,8 +58,6 @@ class ProvenanceReader {
   /// What an expression reads, followed in turn.
   void reads(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
   void readsOfCall(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
-  /// The place that a name, field or element stands for; nullptr where it stands for none.
-  Place* placeOf(const Env& env, hir::ExprId id);
   Place* placeOfLocal(const Env& env, const hir::Expr& expr);
   Place* placeOfLoopVariable(const Env& env, hir::LocalId id, Value value);
   Place* placeOfResolved(const Env& env, const sema::Resolution& resolution, Symbol name);
@@ -74,6 +79,7 @@ class ProvenanceReader {
 
   Evaluator& e_;
   Defaults defaults_ = Defaults::Skip;
+  bool followsInputs_;
   std::unordered_set<const Place*> seen_;
   std::uint32_t depth_ = 0;
   std::uint32_t settings_ = 0;

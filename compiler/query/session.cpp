@@ -10,6 +10,7 @@
 #include "graph/schema_plan.hpp"
 #include "hir/lower.hpp"
 #include "query/build.hpp"
+#include "query/evaluation.hpp"
 #include "query/ide/facts.hpp"
 #include "query/loaded_files.hpp"
 #include "query/object_sets.hpp"
@@ -62,6 +63,21 @@ struct Session::State {
     std::vector<diag::Diagnostic> diagnostics;
   };
   std::map<std::string, KnownProject> projects;
+  /// What points into the products of files: dropped before one of them changes.
+  struct Kept {
+    source::FileId root;
+    std::string target;
+    std::unique_ptr<Evaluation> evaluation;
+  };
+  std::vector<Kept> evaluations;  // the oldest first
+  std::map<source::FileId, std::vector<BuildView>> views;  // of the targets that read a file
+
+  void forget() {
+    evaluations.clear();
+    views.clear();
+    projects.clear();
+  }
+
   std::uint64_t builds = 0;
   std::vector<std::uint64_t> edits;  // by FileId: how often the text was replaced
   std::uint64_t otherEdits = 0;      // of files that are no modules: any root may read them
@@ -89,8 +105,8 @@ source::FileId Session::openText(std::string_view path, std::string text) {
 
 void Session::setText(source::FileId file, std::string text) {
   if (files()[file].text == text) return;
+  state_->forget();
   state_->files.setText(file, std::move(text));
-  state_->projects.clear();
   auto& edits = state_->edits;
   if (edits.size() < files().size()) edits.resize(files().size());
   ++edits[base::index(file)];
@@ -101,6 +117,7 @@ void Session::setText(source::FileId file, std::string text) {
 }
 
 bool Session::fileAppeared() {
+  state_->forget();
   ++state_->otherEdits;  // it may be one of those that `embedFolder` collects
   bool any = false;
   for (std::uint32_t i = 0; i < files().size(); ++i) {
@@ -244,6 +261,79 @@ std::vector<Dependency> Session::dependencies(const std::string& folder, std::ve
 source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {
   return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
 }
+
+namespace {
+
+/// What kept evaluations may take together.
+constexpr std::size_t keptBytes = std::size_t{128} << 20;
+/// Nobody waits for longer than this takes to be told what a value is.
+constexpr std::uint64_t evaluationSteps = 20'000'000;
+constexpr std::size_t evaluationBytes = std::size_t{256} << 20;
+
+}  // namespace
+
+std::vector<BuildView> Session::viewsOf(source::FileId file, std::span<const source::FileId> roots) {
+  const auto reads = [&](source::FileId root) {
+    const auto all = closure(root);
+    return std::find(all.begin(), all.end(), file) != all.end();
+  };
+  const auto [known, isNew] = state_->views.try_emplace(file);
+  if (isNew) known->second = targetsReading(file, reads);
+  if (!known->second.empty()) return known->second;
+  std::vector<BuildView> views{{{}, file, nullptr, nullptr}};
+  for (const auto root : roots) {
+    if (root != file && !files()[root].builtIn && reads(root)) views.push_back({{}, root, nullptr, nullptr});
+  }
+  return views;
+}
+
+std::vector<BuildView> Session::targetsReading(source::FileId file, const std::function<bool(source::FileId)>& reads) {
+  std::vector<BuildView> views;
+  std::vector<diag::Diagnostic> ignored;  // the project's own file shows them
+  const auto& path = files()[file].path;
+  const auto folder = path.starts_with('/') ? findProjectFolder(path) : std::string();
+  const auto* known = folder.empty() ? nullptr : project(folder, ignored);
+  if (known == nullptr) return views;
+  for (const auto& target : known->targets) {
+    const auto root = openTarget(*known, target, ignored);
+    if (!base::valid(root)) continue;
+    const bool isPolicy = std::any_of(target.policies.begin(), target.policies.end(), [&](const PolicyUse& use) {
+      const auto from = state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, ignored).file;
+      return use.severity != PolicySeverity::Off && base::valid(from) && (from == file || reads(from));
+    });
+    if (isPolicy || reads(root)) views.push_back({target.name, root, known, &target});
+  }
+  return views;
+}
+
+bool Session::isEvaluated(const BuildView& view) const {
+  const auto& kept = state_->evaluations;
+  return std::any_of(kept.begin(), kept.end(), [&](const State::Kept& one) { return one.root == view.root && one.target == view.target; });
+}
+
+Evaluation* Session::evaluation(const BuildView& view, const std::atomic<bool>* stop) {
+  auto& kept = state_->evaluations;
+  if (!isEvaluated(view)) {
+    auto options = view.options();
+    options.limits.stop = stop;
+    options.limits.steps = evaluationSteps;
+    options.limits.memoryBytes = evaluationBytes;
+    ++state_->builds;
+    std::unique_ptr<Evaluation> made;
+    onLargeStack([&] { made = Evaluation::of(state_->files, state_->workspace, view.root, options); });
+    if (made->stopped()) return nullptr;
+    kept.push_back({view.root, view.target, std::move(made)});
+    std::size_t total = 0;
+    for (const auto& one : kept) total += one.evaluation->bytes();
+    while (kept.size() > 1 && total > keptBytes) {
+      total -= kept.front().evaluation->bytes();
+      kept.erase(kept.begin());
+    }
+  }
+  const auto found = std::find_if(kept.begin(), kept.end(), [&](const State::Kept& one) { return one.root == view.root && one.target == view.target; });
+  return found->evaluation->ok() ? found->evaluation.get() : nullptr;
+}
+
 WhyResult Session::why(source::FileId root, std::string_view path, const BuildOptions& options) {
   WhyResult result;
   ++state_->builds;

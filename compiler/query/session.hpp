@@ -31,6 +31,7 @@ struct Module;
 namespace kdsl::query {
 
 struct Facts;
+class Evaluation;
 
 struct Options {
   /// Nothing outside this folder is imported or embedded. Empty: for each opened file the nearest folder above it with a project.kdsl or a
@@ -110,6 +111,22 @@ struct GraphResult {
   std::vector<diag::Diagnostic> diagnostics;
 };
 
+/// A build that a file is part of: of a target of its project, or of a root by itself.
+struct BuildView {
+  std::string target;  // empty: none
+  source::FileId root = base::none<source::FileId>;
+  /// Of the session, until the next change of a file; nullptr without a target.
+  const Project* project = nullptr;
+  const ProjectTarget* of = nullptr;
+
+  BuildOptions options() const {
+    BuildOptions chosen;
+    chosen.project = project;
+    chosen.target = of;
+    return chosen;
+  }
+};
+
 /// How often each pass ran, for tests of incremental work.
 struct Counters {
   std::uint64_t filesParsed = 0;
@@ -174,6 +191,15 @@ class Session {
   /// The file of a target; none, and why, if there is no such file.
   source::FileId openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics);
 
+  /// The builds that a file is part of: the targets of its project that read it, their policies included; without any, those of `roots` that import
+  /// it, itself among them. In the order of the project. Costs what reading the project costs, once until a file changes.
+  std::vector<BuildView> viewsOf(source::FileId file, std::span<const source::FileId> roots = {});
+  /// A view, evaluated; kept until a file changes, the oldest given up when all of them take too much memory. nullptr if there is nothing to ask (see
+  /// Evaluation::ok). Valid until the next call.
+  Evaluation* evaluation(const BuildView& view, const std::atomic<bool>* stop = nullptr);
+  /// Whether evaluation() would have to evaluate.
+  bool isEvaluated(const BuildView& view) const;
+
   /// The objects of a root with what they name and select.
   GraphResult graph(source::FileId root, GraphFormat format, const BuildOptions& options = {});
   /// Where a value comes from. `path` is read from the root, `web.deployment.spec.replicas`, or from an object of the build,
@@ -201,6 +227,7 @@ class Session {
  private:
   class Files;
   struct State;
+  std::vector<BuildView> targetsReading(source::FileId file, const std::function<bool(source::FileId)>& reads);
   std::vector<PolicyUse> policiesOfDependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   std::unique_ptr<State> state_;
 };

@@ -106,4 +106,39 @@ WhyResult whyIn(LoadedFiles& files, sema::Workspace& workspace, FileId root, std
   return result;
 }
 
+std::string_view nameOf(eval::Effect effect) {
+  switch (effect) {
+    case eval::Effect::Sets: return "sets";
+    case eval::Effect::Merges: return "merges";
+    case eval::Effect::Appends: return "appends";
+    case eval::Effect::Prepends: return "prepends";
+    case eval::Effect::Deletes: return "deletes";
+    case eval::Effect::External: return "external";
+    case eval::Effect::Below: return "below";
+    case eval::Effect::Overridden: return "overridden";
+    case eval::Effect::Dropped: return "dropped";
+    case eval::Effect::Idle: return "idle";
+  }
+  return "";
+}
+
+std::string_view nameOf(eval::Setting::Origin origin) {
+  switch (origin) {
+    case eval::Setting::Origin::Source: return "source";
+    case eval::Setting::Origin::Default: return "default";
+    case eval::Setting::Origin::CommandLine: return "command-line";
+    case eval::Setting::Origin::Server: return "server";
+  }
+  return "";
+}
+
+std::string_view nameOf(eval::Detour::Kind kind) {
+  switch (kind) {
+    case eval::Detour::Kind::Each: return "each";
+    case eval::Detour::Kind::Spread: return "spread";
+    case eval::Detour::Kind::Copy: return "copy";
+  }
+  return "";
+}
+
 }  // namespace kdsl::query

@@ -2,6 +2,7 @@
 // "Where does this value come from": the question, its answer, and how it is asked of a checked root.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -21,5 +22,10 @@ struct WhyResult {
   /// The entry that deleted what the path names, if that is why.
   source::Location deletedAt;
 };
+
+/// How answers for programs name these: `overridden`, `command-line`, `each`.
+std::string_view nameOf(eval::Effect effect);
+std::string_view nameOf(eval::Setting::Origin origin);
+std::string_view nameOf(eval::Detour::Kind kind);
 
 }  // namespace kdsl::query

@@ -40,6 +40,38 @@ std::string bugReport(Context& context) {
   return text;
 }
 
+/// `{textDocument, title?}` → `{tests: [{title, location, passed, checks, milliseconds, problems}], problems}`
+RequestResult runTests(Context& context, const Json& argument) {
+  auto& workspace = context.workspace;
+  const auto file = workspace.file(argument);
+  if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
+  const auto title = textOr(argument, "title");
+  query::TestOptions options;
+  options.filter = title;
+  options.limits.stop = &context.cancelled;
+  const auto& path = workspace.session().files()[*file].path;
+  std::vector<diag::Diagnostic> ignored;  // of project.kdsl, which shows them itself
+  if (const auto folder = path.starts_with('/') ? query::findProjectFolder(path) : std::string(); !folder.empty()) options.project = workspace.session().project(folder, ignored);
+  const auto run = workspace.session().test(*file, options);
+  if (context.cancelled) return RequestError{ErrorCode::RequestCancelled, "cancelled"};
+  const auto texts = [](const std::vector<diag::Diagnostic>& diagnostics) {
+    Json list = Json::array();
+    for (const auto& one : diagnostics) list.push_back(diag::codeText(one) + ": " + diag::message(one) + (one.primary.text.empty() ? "" : "\n" + one.primary.text));
+    return list;
+  };
+  Json tests = Json::array();
+  for (const auto& test : run.tests) {
+    if (!title.empty() && test.title != title) continue;  // the filter takes parts of titles too
+    tests.push_back({{"title", test.title},
+                     {"location", workspace.location(test.at)},
+                     {"passed", test.passed},
+                     {"checks", test.checks},
+                     {"milliseconds", test.milliseconds},
+                     {"problems", texts(test.diagnostics)}});
+  }
+  return Json{{"tests", std::move(tests)}, {"problems", texts(run.diagnostics)}};
+}
+
 }  // namespace
 
 void registerCommands(Dispatcher& dispatcher, Context& context) {
@@ -47,6 +79,10 @@ void registerCommands(Dispatcher& dispatcher, Context& context) {
     const auto& command = params.at("command").get_ref<const std::string&>();
     const auto& argument = argumentOf(params);
     if (command == "kdsl.server.render") return renderedOf(context, argument);
+    if (command == "kdsl.server.runTests") return runTests(context, argument);
+    if (command == "kdsl.server.targets") return targetsOf(context, argument);
+    if (command == "kdsl.server.diff") return differenceOf(context, argument);
+    if (command == "kdsl.server.why") return whyOf(context, argument);
     if (command == "kdsl.server.convertYaml") {
       const auto converted = context.workspace.session().convertManifests(argument.at("text").get_ref<const std::string&>());
       return Json{{"text", converted.text}, {"problems", converted.problems}};

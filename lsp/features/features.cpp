@@ -1,6 +1,12 @@
 #include "lsp/features/features.hpp"
 
+#include "lsp/features/rendered_view.hpp"
+
 namespace kdsl::lsp {
+
+Context::Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop)
+    : workspace(openWorkspace), diagnostics(itsDiagnostics), client(theClient), cancelled(stop), rendered(std::make_unique<RenderedViews>()) {}
+Context::~Context() = default;
 
 void registerFeatures(Dispatcher& dispatcher, Context& context) {
   registerLifeCycle(dispatcher, context);
@@ -21,6 +27,9 @@ void registerFeatures(Dispatcher& dispatcher, Context& context) {
   registerCodeLenses(dispatcher, context);
   registerCommands(dispatcher, context);
   registerRendered(dispatcher, context);
+  registerTargets(dispatcher, context);
+  registerWhy(dispatcher, context);
+  registerSettings(dispatcher, context);
 }
 
 }  // namespace kdsl::lsp

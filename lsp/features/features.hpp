@@ -4,11 +4,13 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "lsp/server/diagnostics.hpp"
 #include "lsp/server/dispatcher.hpp"
+#include "lsp/server/revisions.hpp"
 #include "lsp/server/workspace.hpp"
 #include "query/ide/results.hpp"
 
@@ -20,10 +22,12 @@ struct SentTokens {
   std::vector<std::uint32_t> data;
 };
 
+class RenderedViews;
+
 /// What the features work on. Only the thread that handles messages uses it, but for `clientProcess`.
 struct Context {
-  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop)
-      : workspace(openWorkspace), diagnostics(itsDiagnostics), client(theClient), cancelled(stop) {}
+  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop);
+  ~Context();
 
   Workspace& workspace;
   Diagnostics& diagnostics;
@@ -33,14 +37,23 @@ struct Context {
   std::atomic<std::int64_t> clientProcess = 0;
   std::map<FileId, SentTokens> sentTokens;
   std::uint64_t lastResultId = 0;
+  /// How to come to the files of a revision; empty if the program cannot.
+  CheckOut checkOut;
+  std::unique_ptr<RenderedViews> rendered;
   /// The items of the last completion, for completionItem/resolve.
   std::vector<query::Completion> completions;
 };
 
 void registerFeatures(Dispatcher& dispatcher, Context& context);
 
-/// What `kdsl/rendered` answers; see docs/internals/lsp.md.
+/// What the requests of docs/internals/lsp-extensions.md answer.
 RequestResult renderedOf(Context& context, const Json& params);
+RequestResult whyOf(Context& context, const Json& params);
+RequestResult targetsOf(Context& context, const Json& params);
+RequestResult differenceOf(Context& context, const Json& params);
+
+/// How questions about values are asked for the request that is being handled.
+query::ValueOptions valueOptions(const Context& context);
 
 // One function a file; each registers its methods.
 void registerLifeCycle(Dispatcher& dispatcher, Context& context);
@@ -61,5 +74,8 @@ void registerInlayHints(Dispatcher& dispatcher, Context& context);
 void registerCodeLenses(Dispatcher& dispatcher, Context& context);
 void registerCommands(Dispatcher& dispatcher, Context& context);
 void registerRendered(Dispatcher& dispatcher, Context& context);
+void registerTargets(Dispatcher& dispatcher, Context& context);
+void registerWhy(Dispatcher& dispatcher, Context& context);
+void registerSettings(Dispatcher& dispatcher, Context& context);
 
 }  // namespace kdsl::lsp

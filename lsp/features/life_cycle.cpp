@@ -24,6 +24,7 @@ std::vector<std::string> foldersOf(const Json& params) {
 void registerLifeCycle(Dispatcher& dispatcher, Context& context) {
   dispatcher.onRequest("initialize", [&context](const Json& params) -> RequestResult {
     context.workspace.client = ClientCapabilities::read(params);
+    context.workspace.settings.read(at(params, {"initializationOptions"}));
     context.workspace.setFolders(foldersOf(params));
     const auto& process = at(params, {"processId"});
     // A client in another container names a process that is not here: that one cannot be watched.

@@ -1,75 +1,79 @@
-// What a file builds: `kdsl/rendered`, and as virtual documents for clients of protocol 3.18.
+// What a build makes: for programs, as virtual documents for clients of protocol 3.18, and the ways between its lines and the source.
 #include <nlohmann/json.hpp>
 
 #include "lsp/features/features.hpp"
-#include "lsp/protocol/uri.hpp"
+#include "lsp/features/rendered_view.hpp"
 
 namespace kdsl::lsp {
 namespace {
 
-constexpr std::string_view renderedScheme = "kdsl-rendered:";
-
-std::string joined(const query::BuildResult& build) {
-  std::string text;
-  for (const auto& object : build.objects) text += (text.empty() ? "" : "---\n") + object.text;
-  return text;
+RequestError noBuild(std::string problem) {
+  const bool isCancelled = problem == "cancelled";
+  return {isCancelled ? ErrorCode::RequestCancelled : ErrorCode::RequestFailed, std::move(problem)};
 }
 
-query::BuildOptions optionsOf(const Context& context, const Json& params) {
-  query::BuildOptions options;
-  options.limits.stop = &context.cancelled;
-  const auto& parameters = at(params, {"parameters"});
-  if (parameters.is_object()) {
-    for (const auto& [name, value] : parameters.items())
-      options.parameters.push_back({name, value.is_string() ? value.get<std::string>() : value.dump()});
+RequestResult contentOf(Context& context, const Json& params) {
+  const auto& uri = params.at("uri").get_ref<const std::string&>();
+  if (!isRenderedUri(uri)) {
+    const auto file = context.workspace.fileOf(uri);
+    if (!file) return noBuild("there is no such file");
+    return Json{{"text", context.workspace.text(*file)}};
   }
-  return options;
+  std::string problem;
+  const auto* view = context.rendered->of(context, BuildChoice::ofRendered(uri), problem);
+  if (view == nullptr) return noBuild(std::move(problem));
+  return Json{{"text", view->text}};
 }
 
-/// What stands in the document instead of YAML when there is none.
-std::string problemsAsComment(const query::BuildResult& build) {
-  std::string text;
-  for (const auto& one : build.diagnostics) {
-    if (one.severity == diag::Severity::Error) text += "# " + diag::codeText(one) + ": " + diag::message(one) + "\n";
-  }
-  return text;
+/// `{uri, line}` → Location[]
+RequestResult sourcesOf(Context& context, const Json& params) {
+  std::string problem;
+  const auto* view = context.rendered->of(context, BuildChoice::ofRendered(params.at("uri").get_ref<const std::string&>()), problem);
+  if (view == nullptr) return noBuild(std::move(problem));
+  Json places = Json::array();
+  for (const auto& at : view->sourcesOf(params.at("line").get<std::uint32_t>())) places.push_back(context.workspace.location(at));
+  return places;
+}
+
+/// `{textDocument, position, uri?}` → `{uri, ranges}`
+RequestResult linesOf(Context& context, const Json& params) {
+  auto& workspace = context.workspace;
+  const auto place = placeOf(workspace, params);
+  if (!place) return noBuild("there is no such file");
+  const auto shown = textOr(params, "uri");
+  const auto choice = shown.empty() ? BuildChoice::read(params) : BuildChoice::ofRendered(shown);
+  std::string problem;
+  const auto* view = context.rendered->of(context, choice, problem);
+  if (view == nullptr) return noBuild(std::move(problem));
+  Json ranges = Json::array();
+  for (const auto& [first, last] : view->linesOf(workspace.session().files(), place->file, place->offset)) ranges.push_back(Range{{first, 0}, {last + 1, 0}});
+  return Json{{"uri", choice.renderedUri()}, {"ranges", std::move(ranges)}};
 }
 
 }  // namespace
 
 RequestResult renderedOf(Context& context, const Json& params) {
-  const auto file = context.workspace.file(params);
-  if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
-  const auto build = context.workspace.session().build(*file, optionsOf(context, params));
+  const auto choice = BuildChoice::read(params);
+  std::string problem;
+  const auto* view = context.rendered->of(context, choice, problem);
+  if (view == nullptr) return noBuild(std::move(problem));
   Json objects = Json::array();
-  for (const auto& object : build.objects) {
+  for (const auto& object : view->objects) {
     objects.push_back({{"apiVersion", object.apiVersion},
                        {"kind", object.kind},
                        {"name", object.name},
-                       {"namespace", object.namespace_},
-                       {"text", object.text}});
+                       {"namespace", object.namespaceName},
+                       {"line", object.line - view->commentLines},
+                       {"text", view->textOf(object)}});
   }
-  Json problems = Json::array();
-  for (const auto& one : build.diagnostics) problems.push_back(diag::codeText(one) + ": " + diag::message(one));
-  return Json{{"ok", build.ok}, {"text", joined(build)}, {"objects", std::move(objects)}, {"problems", std::move(problems)}};
+  return Json{{"ok", view->ok}, {"uri", choice.renderedUri()}, {"text", view->yaml()}, {"commentLines", view->commentLines}, {"objects", std::move(objects)}, {"problems", view->problems}};
 }
 
 void registerRendered(Dispatcher& dispatcher, Context& context) {
-  // {textDocument, parameters?: {name: text}} → {ok, text, objects: [{apiVersion, kind, name, namespace, text}], problems}
   dispatcher.onRequest("kdsl/rendered", [&context](const Json& params) { return renderedOf(context, params); });
-
-  dispatcher.onRequest("workspace/textDocumentContent", [&context](const Json& params) -> RequestResult {
-    const auto& uri = params.at("uri").get_ref<const std::string&>();
-    const bool isRendered = uri.starts_with(renderedScheme);
-    // `kdsl-rendered:///a/web.kdsl.yaml` is what /a/web.kdsl builds: the extension makes editors show it as YAML.
-    auto source = isRendered ? "file:" + uri.substr(renderedScheme.size()) : uri;
-    if (isRendered && source.ends_with(".yaml")) source.resize(source.size() - 5);
-    const auto file = context.workspace.fileOf(source);
-    if (!file) return RequestError{ErrorCode::RequestFailed, "there is no such file"};
-    if (!isRendered) return Json{{"text", context.workspace.text(*file)}};
-    const auto build = context.workspace.session().build(*file, optionsOf(context, Json()));
-    return Json{{"text", problemsAsComment(build) + joined(build)}};
-  });
+  dispatcher.onRequest("kdsl/sourceOfRendered", [&context](const Json& params) { return sourcesOf(context, params); });
+  dispatcher.onRequest("kdsl/renderedOfSource", [&context](const Json& params) { return linesOf(context, params); });
+  dispatcher.onRequest("workspace/textDocumentContent", [&context](const Json& params) { return contentOf(context, params); });
 }
 
 }  // namespace kdsl::lsp

@@ -55,6 +55,9 @@ std::string encoded(std::string_view path) {
 
 }  // namespace
 
+std::string decodedUri(std::string_view text) { return decoded(text); }
+std::string encodedUri(std::string_view text) { return encoded(text); }
+
 std::string pathOfUri(std::string_view uri) {
   if (uri.starts_with(builtInScheme)) return decoded(uri.substr(builtInScheme.size()));
   if (!uri.starts_with(fileScheme)) return "<" + std::string(uri) + ">";

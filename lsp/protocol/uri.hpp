@@ -13,4 +13,8 @@ std::string pathOfUri(std::string_view uri);
 /// The inverse: every byte of a path outside the unreserved ones is escaped.
 std::string uriOfPath(std::string_view path);
 
+/// `%3D` as `=`, and back: what else may stand in a path stays as it is.
+std::string decodedUri(std::string_view text);
+std::string encodedUri(std::string_view text);
+
 }  // namespace kdsl::lsp

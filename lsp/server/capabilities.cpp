@@ -17,6 +17,7 @@ ClientCapabilities ClientCapabilities::read(const Json& params) {
   client.lineFoldsOnly = flag(all, {"textDocument", "foldingRange", "lineFoldingOnly"});
   client.watchesFiles = flag(all, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
   client.refreshesDiagnostics = flag(all, {"workspace", "diagnostics", "refreshSupport"});
+  client.refreshesInlayHints = flag(all, {"workspace", "inlayHint", "refreshSupport"});
   client.pullsDiagnostics = at(all, {"textDocument", "diagnostic"}).is_object();
   client.versionedEdits = flag(all, {"workspace", "workspaceEdit", "documentChanges"});
   const auto& commands = at(all, {"experimental", "commands", "commands"});
@@ -36,7 +37,7 @@ Json semanticTokensLegend() {
 }
 
 const std::vector<std::string>& serverCommands() {
-  static const std::vector<std::string> names{"kdsl.server.render", "kdsl.server.convertYaml", "kdsl.server.explain", "kdsl.server.status", "kdsl.server.bugReport"};
+  static const std::vector<std::string> names{"kdsl.server.render", "kdsl.server.targets", "kdsl.server.diff", "kdsl.server.why", "kdsl.server.runTests", "kdsl.server.convertYaml", "kdsl.server.explain", "kdsl.server.status", "kdsl.server.bugReport"};
   return names;
 }
 
@@ -88,7 +89,7 @@ Json serverCapabilities(const ClientCapabilities& client) {
        {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}},
         {"fileOperations", fileOperations()},
         {"textDocumentContent", {{"schemes", {"kdsl", "kdsl-rendered"}}}}}},
-      {"experimental", {{"rendered", true}}},
+      {"experimental", {{"rendered", true}, {"sourceMap", true}, {"targets", true}, {"diff", true}, {"why", true}}},
   };
 }
 

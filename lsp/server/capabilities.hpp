@@ -17,6 +17,7 @@ struct ClientCapabilities {
   bool lineFoldsOnly = false;
   bool watchesFiles = false;
   bool refreshesDiagnostics = false;
+  bool refreshesInlayHints = false;
   bool pullsDiagnostics = false;
   bool versionedEdits = false;
   /// Commands that the client carries out itself, as `experimental.commands.commands` lists them.

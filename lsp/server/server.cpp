@@ -12,13 +12,14 @@
 
 namespace kdsl::lsp {
 
-Server::Server(ByteSource source, ByteSink sink, std::chrono::seconds endGrace)
+Server::Server(ByteSource source, ByteSink sink, CheckOut checkOut, std::chrono::seconds endGrace)
     : reader_(std::move(source)),
       client_(std::move(sink)),
       dispatcher_(client_, queue_.cancelled()),
       diagnostics_(workspace_, client_, queue_.cancelled()),
       context_(workspace_, diagnostics_, client_, queue_.cancelled()),
       endGrace_(endGrace) {
+  context_.checkOut = std::move(checkOut);
   registerFeatures(dispatcher_, context_);
 }
 
@@ -76,14 +77,14 @@ void Server::enforceEnd() {
 
 namespace {
 
-int serveUnguarded(int input, int output) {
+int serveUnguarded(int input, int output, const CheckOut& checkOut) {
   const Server* server = nullptr;
   Server serving(readFrom(input,
                           [&server] {
                             const auto process = server == nullptr ? 0 : server->clientProcess();
                             return process > 0 && !isAlive(static_cast<pid_t>(process));
                           }),
-                 writeTo(output));
+                 writeTo(output), checkOut);
   server = &serving;
   return serving.run();
 }
@@ -99,7 +100,7 @@ int serve(const ServeOptions& options) {
     output = takeStandardOutput();
   }
   if (output < 0) return 1;
-  return options.guarded ? serveGuarded(input, output, {"kdsl", "lsp", "--no-guard"}) : serveUnguarded(input, output);
+  return options.guarded ? serveGuarded(input, output, {"kdsl", "lsp", "--no-guard"}) : serveUnguarded(input, output, options.checkOut);
 }
 
 }  // namespace kdsl::lsp

@@ -18,7 +18,7 @@ namespace kdsl::lsp {
 class Server {
  public:
   /// `endGrace`: what a computation may take after the client has gone, before the process is ended under it.
-  Server(ByteSource source, ByteSink sink, std::chrono::seconds endGrace = std::chrono::seconds(5));
+  Server(ByteSource source, ByteSink sink, CheckOut checkOut = {}, std::chrono::seconds endGrace = std::chrono::seconds(5));
 
   /// Serves until `exit` or the end of the input. What the process is to return.
   int run();
@@ -51,6 +51,8 @@ struct ServeOptions {
   bool guarded = true;
   /// A port of this machine to wait at for one client, for debugging; 0: standard input and output.
   std::uint16_t port = 0;
+  /// How to come to the files of a revision.
+  CheckOut checkOut;
 };
 /// `kdsl lsp`: serves one client. What else is printed goes to standard error. What the process is to return.
 int serve(const ServeOptions& options);

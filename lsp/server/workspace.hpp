@@ -12,6 +12,7 @@
 
 #include "lsp/protocol/types.hpp"
 #include "lsp/server/capabilities.hpp"
+#include "lsp/server/settings.hpp"
 #include "lsp/server/text_buffer.hpp"
 #include "query/ide/assistant.hpp"
 #include "query/session.hpp"
@@ -36,6 +37,7 @@ class Workspace {
   Workspace();
 
   ClientCapabilities client;
+  Settings settings;
 
   // --- folders
   /// The client's folders, by their URIs.

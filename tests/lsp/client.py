@@ -152,7 +152,7 @@ class Client:
             if message is None:
                 raise EOFError(f"the server ended; stderr: {self.stderr!r}")
             if message.get("method") == method and accept(message.get("params")):
-                return message["params"]
+                return message.get("params")
             self._kept.append(message)
 
     # --- life cycle

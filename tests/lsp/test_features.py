@@ -124,7 +124,7 @@ class Hover(FeatureTest):
 
     def test_a_quantity_in_bytes(self):
         self.assertIn("536,870,912 bytes", self.hover('resource d = Deployment { spec.template.spec.containers.a.resources.limits.memory: 51▮2Mi }'))
-        self.assertIn("0.25 cores", self.hover('resource d = Deployment { spec.template.spec.containers.a.resources.limits.cpu: 250▮m }'))
+        self.assertIn("0.25 of a core", self.hover('resource d = Deployment { spec.template.spec.containers.a.resources.limits.cpu: 250▮m }'))
 
     def test_a_built_in_method(self):
         text = self.hover('let a = "x".up▮per()')

@@ -9,7 +9,8 @@ from client import Client, ResponseError, position_of, uri_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AT_POSITION = ("hover", "completion", "definition", "typeDefinition", "references", "documentHighlight", "signatureHelp", "prepareRename",
-               "implementation", "linkedEditingRange", "prepareCallHierarchy", "prepareTypeHierarchy", "onTypeFormatting", "codeAction", "selectionRange")
+               "implementation", "linkedEditingRange", "prepareCallHierarchy", "prepareTypeHierarchy", "onTypeFormatting", "codeAction", "selectionRange",
+               "kdsl/why", "kdsl/renderedOfSource")
 OF_DOCUMENT = ("documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "diagnostic", "formatting", "inlayHint", "codeLens", "semanticTokens/range", "rangeFormatting")
 # An answer within this many seconds, on a machine that does other things too.
 BUDGET = 3.0
@@ -77,7 +78,7 @@ class Sweep(unittest.TestCase):
     def ask(self, method, params, text, where):
         begin = time.monotonic()
         try:
-            answer = self.client.request("textDocument/" + method, {"textDocument": {"uri": self.uri}, **params})
+            answer = self.client.request(method if method.startswith("kdsl/") else "textDocument/" + method, {"textDocument": {"uri": self.uri}, **params})
         except ResponseError as error:
             self.fail(f"{method} {where}: {error}")
         self.assertLess(time.monotonic() - begin, BUDGET, (method, where))

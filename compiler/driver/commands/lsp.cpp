@@ -2,9 +2,32 @@
 
 #include "driver/command_line.hpp"
 #include "driver/commands/commands.hpp"
+#include "driver/git_tree.hpp"
 #include "lsp/server/server.hpp"
 
 namespace kdsl::driver {
+namespace {
+
+/// What an editor waits for at most when it asks for a build of a revision.
+constexpr unsigned gitSeconds = 10;
+
+class CheckedOut final : public lsp::RevisionTree {
+ public:
+  std::string checkOut(const std::string& file, const std::string& revision) { return tree_.checkOut(file, revision, gitSeconds); }
+  const std::string& path() const override { return tree_.path(); }
+
+ private:
+  GitTree tree_;
+};
+
+std::unique_ptr<lsp::RevisionTree> checkOut(const std::string& file, const std::string& revision, std::string& problem) {
+  auto tree = std::make_unique<CheckedOut>();
+  problem = tree->checkOut(file, revision);
+  if (!problem.empty()) return nullptr;
+  return tree;
+}
+
+}  // namespace
 
 void addLsp(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("lsp", "Run the language server, for editors");
@@ -24,6 +47,7 @@ void addLsp(CommandLine& commandLine) {
     lsp::ServeOptions serving;
     serving.guarded = !options->unguarded;
     serving.port = static_cast<std::uint16_t>(options->port);
+    serving.checkOut = checkOut;
     return lsp::serve(serving) == 0 ? ExitCode::Ok : ExitCode::Findings;
   });
 }

@@ -11,6 +11,7 @@
 #include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
 #include "query/ide/text_links.hpp"
+#include "query/ide/values.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::query {
@@ -64,6 +65,16 @@ class Assistant {
   std::optional<SignatureHelp> signatureHelp(FileId file, std::uint32_t offset);
   std::vector<InlayHint> inlayHints(FileId file, Span range);
   std::vector<DocumentLink> documentLinks(FileId file);
+
+  /// The values that what is written at the offset has in each build that the file is part of. Views without any are left out.
+  std::vector<ValuesInView> values(FileId file, std::uint32_t offset, const ValueOptions& options);
+  /// The place that values() is about.
+  std::optional<Span> valueSpan(FileId file, std::uint32_t offset);
+  std::vector<Clause> clauses(FileId file) { return query::clauses(session_.facts(file)); }
+  /// What the clause whose types begin at the offset acts on, in each build that could be evaluated.
+  std::vector<MatchesInView> clauseMatches(FileId file, std::uint32_t offset, const ValueOptions& options);
+  /// What expressions that say no value themselves come to, behind each.
+  std::vector<InlayHint> valueHints(FileId file, Span range, const ValueOptions& options);
 
   /// What may stand at the offset. The items' targets are valid until the next call or edit.
   CompletionList complete(FileId file, std::uint32_t offset, bool snippets);

@@ -111,7 +111,7 @@ std::vector<InlayHint> inlayHints(const Facts& facts, Span range) {
   const auto& checked = *facts.checked;
   const auto addType = [&](Span name, TypeId type) {
     if (name.empty() || name.end < range.begin || name.end > range.end || !base::valid(type) || type == types::errorType) return;
-    hints.push_back({name.end, ": " + shortType(*facts.program, type), false});
+    hints.push_back({name.end, ": " + shortType(*facts.program, type), HintKind::Type});
   };
   for (std::uint32_t i = 0; i < module.items.size(); ++i) {
     const auto& item = module.items[i];
@@ -136,7 +136,7 @@ std::vector<InlayHint> inlayHints(const Facts& facts, Span range) {
       const bool saysItself = (value.kind == ExprKind::Name || value.kind == ExprKind::Local) &&
                               facts.text().substr(value.span.begin, value.span.size()) == name;
       if (!saysItself && value.span.begin >= range.begin && value.span.begin <= range.end)
-        hints.push_back({value.span.begin, std::string(name) + ":", true});
+        hints.push_back({value.span.begin, std::string(name) + ":", HintKind::Parameter});
     }
   }
   return hints;

@@ -19,6 +19,9 @@ std::string shortType(const sema::Program& program, TypeId type);
 /// What a literal with a unit amounts to: "536,870,912 bytes"; empty if there is nothing to explain.
 std::string explainUnit(std::string_view literal, TypeId type, std::string_view place);
 
+/// The same of a value that evaluation came to, as it is shown; `type` is its type as printed.
+std::string explainValue(std::string_view value, std::string_view type, std::string_view place);
+
 /// What `int`, `Quantity` and the other types without a declaration are.
 std::string_view builtInTypeDoc(std::string_view name);
 

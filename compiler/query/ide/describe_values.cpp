@@ -35,12 +35,14 @@ std::string explainQuantity(std::string_view literal, std::string_view place) {
   if (isMemory) return grouped(*millis) + " thousandths of a byte: `Mi` is 1024 × 1024, `m` is a thousandth";
   auto fraction = std::to_string(quantity->toDouble());
   while (fraction.ends_with('0')) fraction.pop_back();
-  return fraction + (place == "cpu" ? " cores" : "");
+  if (place != "cpu") return fraction;
+  return fraction + (*millis < 1000 ? " of a core" : " cores");
 }
 
 std::string explainDuration(std::string_view literal) {
   const auto duration = units::Duration::parse(literal);
   if (!duration) return {};
+  if (auto usual = duration->text(); usual != literal) return usual;
   if (const auto seconds = duration->toSeconds()) return grouped(*seconds) + (*seconds == 1 ? " second" : " seconds");
   return grouped(duration->nanoseconds() / 1'000'000) + " milliseconds";
 }
@@ -50,6 +52,17 @@ std::string explainDuration(std::string_view literal) {
 std::string explainUnit(std::string_view literal, TypeId type, std::string_view place) {
   const bool isDuration = type == types::durationType || type == types::secondsType;
   return isDuration ? explainDuration(literal) : explainQuantity(literal, place);
+}
+
+std::string explainValue(std::string_view value, std::string_view type, std::string_view place) {
+  if (type.starts_with("Quantity")) return explainQuantity(value, place);
+  if (type.starts_with("Duration")) return explainDuration(value);
+  // Kubernetes counts seconds: a number that is read as one.
+  if (type.starts_with("Seconds")) {
+    const auto text = explainDuration(std::string(value) + "s");
+    return text.ends_with(" seconds") || text.ends_with(" second") ? std::string() : text;
+  }
+  return {};
 }
 
 std::string_view builtInTypeDoc(std::string_view name) {

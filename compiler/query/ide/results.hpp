@@ -143,11 +143,17 @@ struct SignatureHelp {
   std::uint32_t activeParameter = 0;
 };
 
+enum class HintKind : std::uint8_t {
+  Type,       // of a name without one
+  Parameter,  // of a call
+  Value,      // that an expression comes to
+  Default,    // what a body leaves to the defaults
+  Unit,       // what a literal amounts to
+};
 struct InlayHint {
   std::uint32_t offset = 0;
   std::string label;
-  /// Names a parameter rather than a type.
-  bool isParameter = false;
+  HintKind kind = HintKind::Type;
 };
 
 struct RenameEdit {

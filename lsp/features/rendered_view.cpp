@@ -1,0 +1,124 @@
+#include "lsp/features/rendered_view.hpp"
+
+#include <algorithm>
+
+namespace kdsl::lsp {
+namespace {
+
+std::uint32_t linesIn(std::string_view text) { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
+
+void fill(RenderedView& view, query::BuildResult build) {
+  view.ok = build.ok;
+  for (const auto& one : build.diagnostics) {
+    auto line = diag::codeText(one) + ": " + diag::message(one);
+    if (one.severity == diag::Severity::Error) {
+      std::replace(line.begin(), line.end(), '\n', ' ');
+      view.text += "# " + line + "\n";
+      ++view.commentLines;
+    }
+    view.problems.push_back(std::move(line));
+  }
+  auto line = view.commentLines;
+  for (std::size_t i = 0; i < build.objects.size(); ++i) {
+    auto& object = build.objects[i];
+    if (i != 0) {
+      view.text += "---\n";
+      ++line;
+    }
+    for (auto source : object.lines) {
+      source.line += line;
+      view.lines.push_back(source);
+    }
+    const auto count = linesIn(object.text);
+    view.objects.push_back({object.apiVersion, object.kind, object.name, object.namespace_, line, count});
+    view.text += object.text;
+    line += count;
+  }
+}
+
+}  // namespace
+
+std::size_t RenderedView::offsetOf(std::uint32_t line) const {
+  std::size_t at = 0;
+  for (; line > 0 && at < text.size(); --line) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  return at;
+}
+
+std::string_view RenderedView::yaml() const { return std::string_view(text).substr(offsetOf(commentLines)); }
+
+std::string_view RenderedView::textOf(const Object& object) const {
+  const auto begin = offsetOf(object.line);
+  return std::string_view(text).substr(begin, offsetOf(object.line + object.lines) - begin);
+}
+
+std::vector<source::Location> RenderedView::sourcesOf(std::uint32_t line) const {
+  auto found = std::upper_bound(lines.begin(), lines.end(), line, [](std::uint32_t wanted, const emit::LineSource& source) { return wanted < source.line; });
+  if (found == lines.begin()) return {};
+  --found;
+  std::vector<source::Location> places;
+  if (base::valid(found->origin.file)) places.push_back(found->origin);
+  if (base::valid(found->at.file) && !(found->at == found->origin)) places.push_back(found->at);
+  return places;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> RenderedView::linesOf(const source::FileTable& files, FileId file, std::uint32_t offset) const {
+  // A value that begins on the caret's line is meant before one that merely contains it.
+  const auto& source = files[file].text;
+  const auto lineBegin = offset == 0 ? 0 : source.rfind('\n', offset - 1) + 1;
+  const auto lineEnd = std::min(source.find('\n', offset), source.size());
+  std::vector<std::pair<std::size_t, std::uint32_t>> sized;  // size of the source, line
+  const auto add = [&](const source::Location& at, std::uint32_t line) {
+    if (at.file != file) return;
+    const bool isHere = lineBegin <= at.span.begin && at.span.begin <= lineEnd;
+    const bool contains = at.span.begin <= offset && offset <= at.span.end;
+    if (isHere || contains) sized.emplace_back(contains ? at.span.size() : source.size() + at.span.size(), line);
+  };
+  for (const auto& line : lines) {
+    add(line.at, line.line);
+    if (!(line.origin == line.at)) add(line.origin, line.line);
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
+  if (sized.empty()) return ranges;
+  const auto smallest = std::min_element(sized.begin(), sized.end())->first;
+  std::erase_if(sized, [&](const auto& one) { return one.first != smallest; });
+  std::sort(sized.begin(), sized.end());
+  for (const auto& [size, line] : sized) {
+    if (!ranges.empty() && line <= ranges.back().second + 1) {
+      ranges.back().second = line;
+    } else {
+      ranges.emplace_back(line, line);
+    }
+  }
+  return ranges;
+}
+
+const RenderedView* RenderedViews::of(Context& context, const BuildChoice& choice, std::string& problem) {
+  auto build = openBuild(context, choice);
+  problem = build.problem;
+  if (!problem.empty()) return nullptr;
+  const auto key = choice.key();
+  // What was committed is looked up each time: a revision is often the name of a branch.
+  const auto revision = build.own == nullptr ? build.session->revision(build.root) : 0;
+  auto known = std::find_if(views_.begin(), views_.end(), [&](const RenderedView& view) { return view.key == key; });
+  if (known == views_.end() || build.own != nullptr || known->revision != revision) {
+    RenderedView view;
+    view.key = key;
+    view.revision = revision;
+    view.root = build.own == nullptr ? build.root : base::none<FileId>;
+    auto result = build.session->rendered(build.root, build.options);
+    if (result.stopped) {
+      problem = "cancelled";
+      return nullptr;
+    }
+    fill(view, std::move(result));
+    if (build.own != nullptr) view.lines.clear();
+    if (known != views_.end()) views_.erase(known);
+    if (views_.size() == kept) views_.erase(views_.begin());
+    views_.push_back(std::move(view));
+  } else {
+    std::rotate(known, known + 1, views_.end());
+  }
+  return &views_.back();
+}
+
+}  // namespace kdsl::lsp
