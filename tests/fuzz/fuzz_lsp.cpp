@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         rest.remove_prefix(count);
         return count;
       },
-      [](std::string_view) { return true; }, std::chrono::hours(1));  // what takes long is for -timeout to find
+      [](std::string_view) { return true; }, /*checkOut=*/{}, std::chrono::hours(1));  // what takes long is for -timeout to find
   server.run();
   return 0;
 }

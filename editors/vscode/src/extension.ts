@@ -2,10 +2,24 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
+import { LanguageClient, State, type StaticFeature } from "vscode-languageclient/node";
+import { bugReport, compareTargets, compareWithCommit, renderTarget, runTest, showMatches, showStatus } from "./builds";
+import { CaretSync } from "./caretSync";
+import type { Match } from "./protocol";
 import { RenderedRefresher, canRender, showRendered } from "./rendered";
 import { findServer } from "./serverProgram";
 import { ServerStatus } from "./status";
+import { WhyView } from "./whyView";
+
+/** Tells the server which commands of its code lenses the extension carries out. */
+const ownCommands: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), commands: { commands: ["kdsl.showRendered", "kdsl.showMatches", "kdsl.runTest"] } };
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
 
 function isExecutable(file: string): boolean {
   try {
@@ -21,6 +35,8 @@ class Kdsl implements vscode.Disposable {
   private readonly status = new ServerStatus();
   private readonly output = vscode.window.createOutputChannel("kdsl", { log: true });
   private readonly refresher = new RenderedRefresher(() => this.client);
+  private readonly caretSync = new CaretSync(() => this.client);
+  readonly why = new WhyView(() => this.client);
   /** Starts and stops happen one after the other. */
   private turn: Promise<void> = Promise.resolve();
 
@@ -40,6 +56,20 @@ class Kdsl implements vscode.Disposable {
     this.output.show();
   }
 
+  /** Runs a command of the server's, and shows what went wrong with it. */
+  async withClient(command: (client: LanguageClient) => Promise<void>): Promise<void> {
+    if (!this.client?.isRunning()) return;
+    try {
+      await command(this.client);
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  runTest(uri: string, title: string): Promise<void> {
+    return this.withClient((client) => runTest(client, this.output, uri, title));
+  }
+
   async render(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (this.client === undefined || !canRender(this.client) || editor?.document.languageId !== "kdsl") return;
@@ -48,6 +78,8 @@ class Kdsl implements vscode.Disposable {
 
   dispose(): void {
     this.refresher.dispose();
+    this.caretSync.dispose();
+    this.why.dispose();
     this.status.dispose();
     this.output.dispose();
   }
@@ -70,8 +102,11 @@ class Kdsl implements vscode.Disposable {
       {
         documentSelector: [{ language: "kdsl", scheme: "file" }, { language: "kdsl", scheme: "untitled" }],
         outputChannel: this.output,
+        initializationOptions: () => ({ inlayHints: vscode.workspace.getConfiguration("kdsl").get("inlayHints") }),
+        synchronize: { configurationSection: "kdsl" },
       },
     );
+    client.registerFeature(ownCommands);
     client.onDidChangeState(({ newState }) => {
       if (this.client !== client) return;
       if (newState === State.Running) this.status.running(found.program);
@@ -115,6 +150,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("kdsl.restartServer", () => kdsl.restart()),
     vscode.commands.registerCommand("kdsl.showOutput", () => kdsl.showOutput()),
     vscode.commands.registerCommand("kdsl.showRendered", () => kdsl.render()),
+    vscode.commands.registerCommand("kdsl.why", () => kdsl.withClient(() => kdsl.why.ask())),
+    vscode.commands.registerCommand("kdsl.renderTarget", () => kdsl.withClient(renderTarget)),
+    vscode.commands.registerCommand("kdsl.compareTargets", () => kdsl.withClient(compareTargets)),
+    vscode.commands.registerCommand("kdsl.compareWithCommit", () => kdsl.withClient(compareWithCommit)),
+    vscode.commands.registerCommand("kdsl.showStatus", () => kdsl.withClient(showStatus)),
+    vscode.commands.registerCommand("kdsl.bugReport", () => kdsl.withClient(bugReport)),
+    vscode.commands.registerCommand("kdsl.runTest", (uri: string, title: string) => kdsl.runTest(uri, title)),
+    vscode.commands.registerCommand("kdsl.showMatches", (_uri: string, _position: object, matches: Match[]) => showMatches(matches)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("kdsl.server.path")) void kdsl.restart();
     }),

@@ -43,7 +43,8 @@ export class RenderedRefresher implements vscode.Disposable {
     const providers = client.getFeature(TextDocumentContentRequest.method)?.getProviders() ?? [];
     const provider = providers.find((one) => one.scheme === renderedScheme);
     for (const document of vscode.workspace.textDocuments) {
-      if (document.uri.scheme === renderedScheme) provider?.onDidChangeEmitter.fire(document.uri);
+      // What was committed does not change by typing.
+      if (document.uri.scheme === renderedScheme && !document.uri.query.includes("revision=")) provider?.onDidChangeEmitter.fire(document.uri);
     }
   }
 }

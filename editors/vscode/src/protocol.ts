@@ -1,0 +1,50 @@
+// The requests of docs/internals/lsp-extensions.md, as far as the extension uses them.
+import { RequestType, type Location, type Position, type Range, type TextDocumentIdentifier } from "vscode-languageclient/node";
+
+export interface Setting {
+  effect: string;
+  origin: string;
+  location: Location | null;
+  text: string;
+  value?: string;
+  final: boolean;
+  within?: string;
+  condition?: string;
+  inputs: Value[];
+}
+export interface Value {
+  path: string;
+  type: string;
+  value: string;
+  settings: Setting[];
+}
+export interface ValuesInView {
+  target?: string;
+  root: string;
+  values: Value[];
+  more: number;
+}
+export interface Target {
+  name: string;
+  reads: boolean;
+  root?: string;
+  rendered?: string;
+}
+export interface TestRun {
+  tests: { title: string; location: Location; passed: boolean; checks: number; problems: string[] }[];
+  problems: string[];
+}
+export interface Match {
+  path: string;
+  location: Location | null;
+}
+
+interface AtPosition {
+  textDocument: TextDocumentIdentifier;
+  position: Position;
+}
+
+export const whyRequest = new RequestType<AtPosition, { range: Range | null; views: ValuesInView[] }, void>("kdsl/why");
+export const targetsRequest = new RequestType<{ textDocument: TextDocumentIdentifier }, { project: string | null; targets: Target[] }, void>("kdsl/targets");
+export const sourceOfRendered = new RequestType<{ uri: string; line: number }, Location[], void>("kdsl/sourceOfRendered");
+export const renderedOfSource = new RequestType<AtPosition & { uri: string }, { uri: string; ranges: Range[] }, void>("kdsl/renderedOfSource");
