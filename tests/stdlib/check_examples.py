@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every component, param and schema of the library is explained with an example, and the examples compile.
+"""Everything in the library has a comment; those of components and params have examples, and these compile.
 
 A component's comment has a program in a fenced block; it builds without a word. Its last declaration is what the examples of the params refine: text in
 backticks that begins with the param's name, `drain: 90s`. What a module itself takes is tried on top of the module.
@@ -43,8 +43,10 @@ class Examples:
                 continue
             for item in module["items"]:
                 where = f"{module['path']}.{item['name']}"
-                if item["word"] in ("component", "schema", "policy") and not item.get("doc"):
+                if not item.get("doc"):
                     self.failures.append(f"{where} has no comment")
+                if item["word"] == "schema":
+                    self.failures += [f"{where}.{member['name']} has no comment" for member in item.get("members", []) if member["word"] == "field" and not member.get("doc")]
                 if item["word"] == "component":
                     self.component(where, item)
                 elif item["word"] == "param":
