@@ -242,6 +242,14 @@ def measure(program: str, lines: int, keys: int, typed: int) -> dict:
         result["key with semantic tokens"] = percentiles(burst)
 
         position = {"position": {"line": line, "character": column - 5}}
+
+        # The values that a hover shows are evaluated anew after a key.
+        hovers = []
+        for key in range(keys // 2):
+            change = edit((line, column - 1), (line, column), "4" if key % 2 == 0 else "3")
+            client.diagnostics(uri, client.change(uri, [change]))
+            hovers.append(timed(lambda: client.request("textDocument/hover", {**document, **position})))
+        result["hover after a key"] = percentiles(hovers)
         middle = text.index("image, resources", len(text) // 2)
         inside = position_of(text, middle)
         requests = {
@@ -254,6 +262,8 @@ def measure(program: str, lines: int, keys: int, typed: int) -> dict:
             "folding": ("textDocument/foldingRange", document),
             "semantic tokens": ("textDocument/semanticTokens/full", document),
             "formatting": ("textDocument/formatting", {**document, "options": {"tabSize": 2, "insertSpaces": True}}),
+            "why": ("kdsl/why", {**document, **position}),
+            "inlay hints": ("textDocument/inlayHint", {**document, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 10 ** 6, "character": 0}}}),
             "rendered": ("kdsl/rendered", document),
         }
         for name, (method, params) in requests.items():

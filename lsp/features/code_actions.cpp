@@ -3,6 +3,7 @@
 
 #include "lsp/features/features.hpp"
 #include "lsp/features/workspace_edit.hpp"
+#include "lsp/protocol/uri.hpp"
 
 namespace kdsl::lsp {
 namespace {
@@ -70,7 +71,9 @@ void addRefactorings(Context& context, const Json& params, FileId file, Span ran
     // Imports are organised on demand: the action concerns the file, not the selection.
     const bool isOfFile = one.kind == query::RefactoringKind::OrganizeImports;
     if (!isWanted(params, kindOf(one.kind)) || (isOfFile && !isNamed)) continue;
+    if (!one.newFiles.empty() && !workspace.client.createsFiles) continue;
     WorkspaceEdit edit;
+    for (const auto& made : one.newFiles) edit.addFile(uriOfPath(made.path), made.text);
     for (const auto& change : one.edits) edit.add(workspace, change.at, change.text);
     list.push_back({{"title", one.title}, {"kind", kindOf(one.kind)}, {"edit", edit.toJson(workspace)}});
   }

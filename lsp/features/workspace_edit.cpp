@@ -15,6 +15,10 @@ Json WorkspaceEdit::toJson(Workspace& workspace) const {
     return {{"changes", std::move(changes)}};
   }
   Json changes = Json::array();
+  for (const auto& [uri, text] : files_) {
+    changes.push_back({{"kind", "create"}, {"uri", uri}});
+    changes.push_back({{"textDocument", {{"uri", uri}, {"version", nullptr}}}, {"edits", {TextEdit{{{0, 0}, {0, 0}}, text}}}});
+  }
   for (const auto& [file, edits] : edits_) {
     const auto* document = workspace.documentOf(file);
     Json version = document != nullptr ? Json(document->version) : Json();

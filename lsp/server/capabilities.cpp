@@ -20,6 +20,8 @@ ClientCapabilities ClientCapabilities::read(const Json& params) {
   client.refreshesInlayHints = flag(all, {"workspace", "inlayHint", "refreshSupport"});
   client.pullsDiagnostics = at(all, {"textDocument", "diagnostic"}).is_object();
   client.versionedEdits = flag(all, {"workspace", "workspaceEdit", "documentChanges"});
+  const auto& operations = at(all, {"workspace", "workspaceEdit", "resourceOperations"});
+  client.createsFiles = client.versionedEdits && operations.is_array() && std::find(operations.begin(), operations.end(), "create") != operations.end();
   const auto& commands = at(all, {"experimental", "commands", "commands"});
   if (commands.is_array()) {
     for (const auto& command : commands) {

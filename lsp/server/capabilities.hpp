@@ -20,6 +20,7 @@ struct ClientCapabilities {
   bool refreshesInlayHints = false;
   bool pullsDiagnostics = false;
   bool versionedEdits = false;
+  bool createsFiles = false;  // as part of an edit
   /// Commands that the client carries out itself, as `experimental.commands.commands` lists them.
   std::set<std::string> commands;
 

@@ -89,11 +89,14 @@ void Diagnostics::step() {
 void Diagnostics::findDependents() {
   auto edited = std::move(edited_);
   edited_.clear();
+  const auto before = stale_.size();
   for (const auto& [path, document] : workspace_.documents()) {
     const auto read = workspace_.session().closure(document.file);
     const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
     if (std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
   }
+  // Their hints tell values that have changed with what was edited.
+  if (stale_.size() != before && workspace_.settings.inlayHints.values && workspace_.client.refreshesInlayHints) client_.request("workspace/inlayHint/refresh", nullptr);
 }
 
 const Diagnostics::Findings* Diagnostics::findings(FileId root, const std::atomic<bool>* stop) {

@@ -163,6 +163,15 @@ class Completion(FeatureTest):
         chosen = self.chosen("resource d = Deployment {\n  spec: { repl▮ }\n}\n", "replicas")
         self.assertIn("spec: { replicas: $0 }", chosen)
 
+    def test_a_field_with_what_it_requires(self):
+        chosen = self.chosen("resource d = Deployment {\n  sp▮\n}\n", "spec")
+        self.assertIn("spec: {\n\tselector: $1\n\ttemplate: $2\n\t$0\n}", chosen)
+        self.assertIn("metadata: {\n\t$0\n}", self.chosen("resource d = Deployment {\n  meta▮\n}\n", "metadata"))
+
+    def test_deprecated_ones_are_marked(self):
+        items = self.complete("component C {\n  param a: int = 1 deprecated \"use b\"\n  param b: int = 1\n}\nresource c = C { ▮ }\n")
+        self.assertEqual((items["a"].get("tags"), items["b"].get("tags")), ([1], None))
+
     def test_a_path_in_the_making(self):
         items = self.complete("resource d = Deployment {\n  spec.template.spec.▮\n}\n")
         self.assertIn("containers", items)

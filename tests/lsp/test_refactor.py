@@ -1,8 +1,10 @@
 """Refactorings, code lenses and commands."""
 
+import pathlib
+import tempfile
 import unittest
 
-from client import ResponseError, apply_edits, cut_marks, position_of
+from client import Client, ResponseError, apply_edits, cut_marks, position_of, uri_of
 from test_features import WEB, FeatureTest
 
 
@@ -46,6 +48,32 @@ class Actions(FeatureTest):
         found = self.actions(WEB + "resource w = Web { ▮ }\n", "refactor.rewrite")
         self.assertEqual(found, {"Add required `name`, `image`": WEB + "resource w = Web {\n  name: \"\"\n  image: \"\"\n}\n"})
 
+    def test_extract_a_component(self):
+        text = "param tag: string = \"1\"\nparam count: int = 2\n\n/// What is read.\nresource w▮eb = ConfigMap {\n  metadata.name: \"web\"\n  data.count: \"${count}\"\n  metadata.labels: { tag }\n}\n\nweb.data.more: \"x\"\n"
+        found = self.actions(text, "refactor.extract")
+        self.assertEqual(found["Extract to `component Web`"], """param tag: string = "1"
+param count: int = 2
+
+component Web {
+  param count: int
+  param tag: string
+  resource configMap = ConfigMap {
+    metadata.name: "web"
+    data.count: "${count}"
+    metadata.labels: { tag }
+  }
+}
+
+/// What is read.
+resource web = Web { count, tag }
+
+web.configMap.data.more: "x"
+""")
+
+    def test_what_reads_another_resource_stays(self):
+        text = "resource a = ConfigMap { metadata.name: \"a\" }\nresource ▮b = ConfigMap { metadata.name: a.metadata.name }\n"
+        self.assertEqual(self.actions(text, "refactor.extract"), {})
+
     def test_imports(self):
         found = self.actions("import { Worker } from \"std/app\"\nimport { Deployment } from \"k8s/apps/v1\"\nimport { WebService } from \"std/app\"▮\n", "source.organizeImports")
         self.assertEqual(found, {"Organise imports": "import { WebService, Worker } from \"std/app\"\nimport { Deployment } from \"k8s/apps/v1\"\n"})
@@ -54,6 +82,59 @@ class Actions(FeatureTest):
         yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings # mine\ndata:\n  a: \"1\"\n"
         found = self.actions("let a = 1\n▮" + yaml + "▮", "refactor.rewrite")
         self.assertEqual(found["Convert YAML to kdsl"], "let a = 1\nresource settings = ConfigMap {\n  metadata.name: \"settings\" // mine\n  data.a: \"1\"\n}\n")
+
+
+class NewFiles(unittest.TestCase):
+    TEXT = """import { Worker } from "std/app"
+import { twice } from "./math"
+
+/// A service of ours.
+component MyShop extends Worker {
+  replicas: twice(2)
+}
+
+resource shop = MyShop { name: "shop", image: "i:1.2.3" }
+"""
+
+    def offered(self, text, marked, operations=("create",)):
+        with tempfile.TemporaryDirectory() as folder, Client() as client:
+            root = pathlib.Path(folder)
+            (root / "math.kdsl").write_text("fn twice(n: int): int = n * 2\n")
+            capabilities = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": list(operations)}}}
+            client.initialize(capabilities)
+            uri = uri_of(root / "main.kdsl")
+            client.open(uri, text)
+            line, (column,) = cut_marks(marked)
+            start = dict(zip(("line", "character"), position_of(text, text.index(line) + column)))
+            found = client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": {"start": start, "end": start}, "context": {"diagnostics": [], "only": ["refactor.extract"]}})
+            moves = [one for one in found if one["title"].startswith("Move")]
+            if not moves:
+                return None
+            create, made, changed = moves[0]["edit"]["documentChanges"]
+            self.assertEqual((create["kind"], create["uri"]), ("create", uri_of(root / "my-shop.kdsl")))
+            self.assertEqual(made["textDocument"]["uri"], create["uri"])
+            after, new = apply_edits(text, changed["edits"]), made["edits"][0]["newText"]
+            (root / "my-shop.kdsl").write_text(new)
+            client.change(uri, [{"text": after}])
+            client.open(create["uri"], new)
+            for one in (uri, create["uri"]):
+                found = client.request("textDocument/diagnostic", {"textDocument": {"uri": one}})["items"]
+                # What only the moved declaration needed is imported in vain now; a quick fix takes it out.
+                self.assertEqual([item for item in found if item["severity"] == 1], [], (after, new))
+            self.assertEqual(client.shut_down(), 0)
+            return after, new
+
+    def test_move_a_component(self):
+        after, new = self.offered(self.TEXT, "component My▮Shop")
+        self.assertEqual(new, 'import { Worker } from "std/app"\nimport { twice } from "./math"\n\n/// A service of ours.\ncomponent MyShop extends Worker {\n  replicas: twice(2)\n}\n')
+        self.assertIn('import { MyShop } from "./my-shop"\n', after)
+        self.assertNotIn("component", after)
+
+    def test_what_names_its_file_stays(self):
+        self.assertIsNone(self.offered(self.TEXT.replace("twice(2)", "own(2)") + "fn own(n: int): int = n\n", "component My▮Shop"))
+
+    def test_clients_that_make_no_files(self):
+        self.assertIsNone(self.offered(self.TEXT, "component My▮Shop", operations=()))
 
 
 class Lenses(FeatureTest):
@@ -119,6 +200,12 @@ class NamesOfTheBuild(FeatureTest):
 
     def test_keys(self):
         self.assertEqual(self.complete_after('web.spec.template.spec.containers.main.env.A.valueFrom.configMapKeyRef: { name: "settings", key: "▮" }\n'), ["level", "mode"])
+
+    def test_elements_of_keyed_lists(self):
+        self.assertEqual(self.complete_after("web.spec.template.spec.containers.▮\n")[0], "main")
+        self.assertEqual(self.complete_after("web.spec.template.spec: { containers: { ▮ } }\n")[0], "main")
+        self.assertNotIn("main", self.complete_after("web.spec.template.spec: { containers: { main: { }, ▮ } }\n"))
+        self.assertNotIn("main", self.complete_after("web.spec.template.spec.volumes.▮\n"))
 
     def test_labels(self):
         self.assertEqual(self.complete_after('svc.spec.selector.app: "▮"\n'), ["web"])

@@ -1,5 +1,6 @@
 """Every request at many places of whole, cut and damaged programs: always an answer, in time, within the file."""
 
+import os
 import pathlib
 import random
 import time
@@ -12,6 +13,9 @@ AT_POSITION = ("hover", "completion", "definition", "typeDefinition", "reference
                "implementation", "linkedEditingRange", "prepareCallHierarchy", "prepareTypeHierarchy", "onTypeFormatting", "codeAction", "selectionRange",
                "kdsl/why", "kdsl/renderedOfSource")
 OF_DOCUMENT = ("documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "diagnostic", "formatting", "inlayHint", "codeLens", "semanticTokens/range", "rangeFormatting")
+# `KDSL_LSP_SWEEP=whole` asks at every place of every file of the corpus and of every prefix that ends with a line; else at some.
+IS_WHOLE = os.environ.get("KDSL_LSP_SWEEP") == "whole"
+CORPUS = ("examples/**/*.kdsl", "stdlib/**/*.kdsl")
 # An answer within this many seconds, on a machine that does other things too.
 BUDGET = 3.0
 
@@ -70,7 +74,8 @@ class Sweep(unittest.TestCase):
                 self.assertLess(end[0], len(lines), where)
                 self.assertLessEqual(end[1], len(lines[end[0]].encode()), where)
                 return
-            if answer.get("uri", self.uri) != self.uri:
+            of_document = answer.get("textDocument")
+            if answer.get("uri", self.uri) != self.uri or (isinstance(of_document, dict) and of_document.get("uri", self.uri) != self.uri):
                 return
             for one in answer.values():
                 self.check_ranges(one, lines, where)
@@ -119,15 +124,34 @@ class Sweep(unittest.TestCase):
             self.client.change(self.uri, [{"text": text}])
             self.ask_all(text, [source.randrange(len(text) + 1) for _ in range(6)], f"damaged {step}")
 
-    def test_examples(self):
-        files = sorted(ROOT.glob("examples/**/*.kdsl"))
-        self.assertTrue(files)
+    def corpus(self):
+        files = sorted(path for pattern in CORPUS for path in ROOT.glob(pattern))
+        self.assertGreater(len(files), 20)
+        return files
+
+    def test_files(self):
         source = random.Random(11)
-        for path in files:
+        for path in self.corpus():
             text = path.read_text(encoding="utf-8")
             self.uri = uri_of(path)
             self.client.open(self.uri, text)
-            self.ask_all(text, [source.randrange(len(text) + 1) for _ in range(25)], path.name)
+            few = 25 if "examples" in path.parts else 3
+            self.ask_all(text, range(len(text) + 1) if IS_WHOLE else [source.randrange(len(text) + 1) for _ in range(few)], path.name)
+            self.client.close(self.uri)
+
+    def test_prefixes_of_files(self):
+        """As if the file were being written: each line so far, cut somewhere."""
+        source = random.Random(13)
+        files = self.corpus()
+        for path in files if IS_WHOLE else source.sample(files, 12):
+            text = path.read_text(encoding="utf-8")
+            self.uri = uri_of(path)
+            self.client.open(self.uri, "")
+            ends = [at + 1 for at, character in enumerate(text) if character == "\n"] or [len(text)]
+            for end in ends if IS_WHOLE else source.sample(ends, min(3, len(ends))):
+                size = end - source.randrange(min(end, 12))
+                self.client.change(self.uri, [{"text": text[:size]}])
+                self.ask_all(text[:size], [size, source.randrange(size + 1)], f"{path.name}, {size} characters")
             self.client.close(self.uri)
 
 

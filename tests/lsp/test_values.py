@@ -192,6 +192,12 @@ class Hints(ValuesTest):
     def test_values_by_target(self):
         self.assertIn((4, ' = "info" (dev), "warn" (prod)'), self.hints("base.kdsl"))
 
+    def test_they_follow_edits_of_other_documents(self):
+        self.hints("base.kdsl")
+        self.place("web.kdsl", "▮component")
+        self.edit("web.kdsl", 'LEVEL: "x"', 'LEVEL: "y"')
+        self.client.wait_for("workspace/inlayHint/refresh")
+
     def test_kinds_are_chosen(self):
         self.hints("alone.kdsl")
         self.client.notify("workspace/didChangeConfiguration", {"settings": {"kdsl": {"inlayHints": {"values": False, "types": False}}}})
@@ -201,13 +207,23 @@ class Hints(ValuesTest):
         self.assertEqual(self.hints("alone.kdsl"), [(1, " = 4")])
 
 
+class MoreHints(Hints):
+    options = {"inlayHints": {"values": False, "types": False, "defaults": True, "units": True}}
+
+    def test_defaults_and_units(self):
+        self.assertEqual(self.hints("base.kdsl"), [(2, 'replicas: 2, memory: 512Mi, wait: 90s'), (3, 'memory: 512Mi, wait: 90s')])
+        self.assertEqual(self.hints("web.kdsl"), [(4, " = 536,870,912 bytes"), (5, " = 1m30s")])
+
+    test_values_of_expressions = test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
+
+
 class ChosenAtTheStart(Hints):
     options = {"inlayHints": {"values": False}}
 
     def test_values_of_expressions(self):
         self.assertEqual([one for one in self.hints("web.kdsl") if "=" in one[1]], [])
 
-    test_values_by_target = test_kinds_are_chosen = None
+    test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 #include "query/ide/hierarchy.hpp"
 #include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
+#include "query/ide/refactor.hpp"
 #include "query/ide/text_links.hpp"
 #include "query/ide/values.hpp"
 #include "query/session.hpp"
@@ -86,6 +87,8 @@ class Assistant {
   /// The texts of all loaded files that are linked with the one at the offset, itself among them.
   std::vector<std::pair<FileId, TextLink>> linkedTexts(FileId file, std::uint32_t offset);
   Rename renameTexts(FileId file, std::uint32_t offset, std::string_view name, Rename result);
+  std::vector<NamedUse> usesOf(const Target& target, FileId asked);
+  std::string freePath(FileId file, const hir::Item& item) const;
   const FileIndex& index(FileId file, const Facts& facts);
   std::vector<FileId> modules() const;
   /// The loaded files that may name the target.

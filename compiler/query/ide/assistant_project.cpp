@@ -2,8 +2,10 @@
 #include "query/ide/assistant.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "query/ide/refactor.hpp"
+#include "query/paths.hpp"
 
 namespace kdsl::query {
 
@@ -83,7 +85,44 @@ std::vector<Refactoring> Assistant::refactorings(FileId file, Span selection) {
   addInlining(facts, index(file, facts), selection.begin, isUsedElsewhere, found);
   addRequiredFields(facts, index(file, facts), selection.begin, found);
   addImportOrder(facts, found);
+  if (const auto resource = extractableResource(facts, selection.begin)) addComponentExtraction(facts, *resource, usesOf(*resource, file), found);
+  const auto movable = isUsedElsewhere ? std::nullopt : movableDeclaration(facts, selection.begin);
+  if (const auto path = movable ? freePath(file, facts.hir()[movable->item]) : std::string(); !path.empty()) addModuleExtraction(facts, index(file, facts), *movable, path, found);
   return found;
+}
+
+/// The places that name a declaration, but for the declaration itself. In all loaded files.
+std::vector<NamedUse> Assistant::usesOf(const Target& target, FileId asked) {
+  std::vector<NamedUse> uses;
+  for (const auto other : naming(target, asked)) {
+    const auto facts = session_.facts(other);
+    for (const auto& use : index(other, facts).occurrences) {
+      if (!(use.target == target) || use.declares) continue;
+      const auto known = std::find_if(uses.begin(), uses.end(), [&](const NamedUse& one) { return one.at.file == other && one.at.span == use.span; });
+      if (known == uses.end()) {
+        uses.push_back({{other, use.span}, std::string(facts.text().substr(use.span.begin, use.span.size())), use.shorthand});
+      } else {
+        known->shorthand = true;
+      }
+    }
+  }
+  return uses;
+}
+
+/// A file beside this one that is not there yet, named after a declaration; empty for files that are not on disk.
+std::string Assistant::freePath(FileId file, const hir::Item& item) const {
+  const auto& path = session_.files()[file].path;
+  if (!path.starts_with('/')) return {};
+  std::string stem;
+  for (const char c : base::text(item.name)) {
+    const bool isUpper = c >= 'A' && c <= 'Z';
+    if (isUpper && !stem.empty()) stem += '-';
+    stem += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  const auto wanted = joinPath(folderOf(path), stem + ".kdsl");
+  std::error_code ignored;
+  const bool isTaken = base::valid(session_.find(wanted)) || std::filesystem::exists(wanted, ignored);
+  return isTaken ? std::string() : wanted;
 }
 
 void Assistant::built(FileId root, BuildResult result) { builds_.insert_or_assign(base::index(root), Built{std::move(result), std::nullopt}); }

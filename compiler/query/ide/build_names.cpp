@@ -13,10 +13,13 @@ void addKeys(const Data* map, std::set<std::string>& out) {
   for (const auto& entry : map->entries()) out.insert(entry.key);
 }
 
-/// Labels and ports, wherever they stand in an object.
-void collect(const Data& data, BuildNames& names, BuildNames::Object& object) {
+/// The fields that the API's lists are keyed by, as far as they are texts.
+constexpr const char* keyFields[] = {"name", "mountPath", "devicePath"};
+
+/// Labels, ports and names of elements, wherever they stand in an object that is called `title`.
+void collect(const Data& data, const std::string& title, BuildNames& names, BuildNames::Object& object) {
   if (data.isList()) {
-    for (const auto& item : data.items()) collect(item, names, object);
+    for (const auto& item : data.items()) collect(item, title, names, object);
     return;
   }
   if (!data.isMap()) return;
@@ -27,6 +30,12 @@ void collect(const Data& data, BuildNames& names, BuildNames::Object& object) {
       }
       continue;
     }
+    for (const char* key : keyFields) {
+      if (!entry.value.isList()) break;
+      for (const auto& item : entry.value.items()) {
+        if (const auto* name = item.isMap() ? item.find(key) : nullptr; name != nullptr && name->isString()) names.elements[{entry.key, key}].emplace(name->asString(), title);
+      }
+    }
     if (entry.key == "ports" && entry.value.isList()) {
       for (const auto& port : entry.value.items()) {
         if (const auto* name = port.find("name"); name != nullptr && name->isString()) object.ports.insert(name->asString());
@@ -36,7 +45,7 @@ void collect(const Data& data, BuildNames& names, BuildNames::Object& object) {
       }
       continue;
     }
-    collect(entry.value, names, object);
+    collect(entry.value, title, names, object);
   }
 }
 
@@ -50,7 +59,7 @@ BuildNames BuildNames::of(const BuildResult& build) {
     auto& known = names.kinds[object.kind][object.name];
     const auto& data = read.documents[0];
     for (const char* key : {"data", "stringData", "binaryData"}) addKeys(data.find(key), known.keys);
-    collect(data, names, known);
+    collect(data, object.kind + "/" + object.name, names, known);
   }
   return names;
 }

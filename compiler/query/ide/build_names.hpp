@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "query/session.hpp"
@@ -15,6 +16,8 @@ struct BuildNames {
     std::set<std::string> ports;  // names, of a Service or of containers
     std::set<std::string> portNumbers;
   };
+  /// By the field that holds a list of named elements and the field that names them: `containers`, `name` → the names, each with an object that has it.
+  std::map<std::pair<std::string, std::string>, std::map<std::string, std::string>> elements;
   std::map<std::string, std::map<std::string, Object>> kinds;  // kind → name
   std::map<std::string, std::set<std::string>> labels;         // key → values
 

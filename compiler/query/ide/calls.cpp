@@ -1,5 +1,6 @@
 // Signature help and inlay hints.
 #include "query/ide/describe.hpp"
+#include "query/ide/hints.hpp"
 #include "query/ide/questions.hpp"
 #include "types/builtins.hpp"
 
@@ -139,6 +140,8 @@ std::vector<InlayHint> inlayHints(const Facts& facts, Span range) {
         hints.push_back({value.span.begin, std::string(name) + ":", HintKind::Parameter});
     }
   }
+  addDefaultHints(facts, range, hints);
+  addUnitHints(facts, range, hints);
   return hints;
 }
 

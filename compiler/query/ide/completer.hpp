@@ -75,6 +75,10 @@ class Completer {
   // --- what other objects are called (completion_build.cpp)
   void addNamesOfBuild(hir::ExprId value);
   void addLabelKeys(hir::BodyId body, bool hasColon);
+  /// The elements that a keyed list has in the build. `field` holds the list.
+  void addElements(TypeId list, base::Symbol field, hir::BodyId body, bool isKeyOnly, bool isPath);
+  /// The field whose value this body is; the empty symbol if it is no field's.
+  base::Symbol fieldOf(hir::BodyId body) const;
   bool isLabelPath(std::uint32_t first, std::uint32_t count) const;
 
   // --- what is inserted (completion_text.cpp)

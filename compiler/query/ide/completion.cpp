@@ -160,6 +160,7 @@ void Completer::atEntry(bool hasColon) {
   const auto place = segment < index_.segmentOrigins.size() ? index_.segmentOrigins[segment]
                      : base::valid(body)                    ? index_.bodyPlaces[base::index(body)]
                                                             : types::errorType;
+  addElements(place, fieldOf(body), body, hasColon, /*isPath=*/false);
   addMembersToSet(place, body, hasColon);
   if (segment >= index_.segmentOrigins.size() || place == (base::valid(body) ? index_.bodyPlaces[base::index(body)] : types::errorType)) addLabelKeys(body, hasColon);
   if (hasColon) return;
@@ -171,7 +172,9 @@ void Completer::atEntry(bool hasColon) {
 
 void Completer::atPathStep() {
   const auto segment = segmentAtCaret();
-  if (segment < index_.segmentOrigins.size()) addMembersToSet(index_.segmentOrigins[segment], base::none<hir::BodyId>, /*hasColon=*/true);
+  if (segment >= index_.segmentOrigins.size()) return;
+  if (segment > 0) addElements(index_.segmentOrigins[segment], hir_.segments[segment - 1].name, base::none<hir::BodyId>, /*isKeyOnly=*/true, /*isPath=*/true);
+  addMembersToSet(index_.segmentOrigins[segment], base::none<hir::BodyId>, /*hasColon=*/true);
 }
 
 void Completer::atField() {

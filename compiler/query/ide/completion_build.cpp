@@ -74,6 +74,37 @@ bool Completer::isLabelPath(std::uint32_t first, std::uint32_t count) const {
   return holder == "labels" || holder == "matchLabels" || holder == "selector";
 }
 
+base::Symbol Completer::fieldOf(hir::BodyId body) const {
+  if (!base::valid(body)) return base::emptySymbol;
+  for (const auto& entry : hir_.entries) {
+    if (entry.kind != hir::EntryKind::Set || entry.segmentCount == 0 || !base::valid(entry.value)) continue;
+    const auto& value = hir_[entry.value];
+    const bool isIt = (value.kind == hir::ExprKind::Record && value.a == base::index(body)) || (value.kind == hir::ExprKind::Refine && value.b == base::index(body));
+    if (isIt) return hir_.segments[entry.firstSegment + entry.segmentCount - 1].name;
+  }
+  return base::emptySymbol;
+}
+
+void Completer::addElements(TypeId list, base::Symbol field, hir::BodyId body, bool isKeyOnly, bool isPath) {
+  if (!options_.names || field == base::emptySymbol || !base::valid(list)) return;
+  const auto& table = program_.types();
+  const auto& node = table[table.underlying(list)];
+  if (node.kind != types::TypeKind::Keyed || node.keys.size() != 1) return;
+  const auto& elements = options_.names().elements;
+  const auto found = elements.find({std::string(base::text(field)), std::string(base::text(node.keys[0]))});
+  if (found == elements.end()) return;
+  for (const auto& [name, object] : found->second) {
+    const bool isBare = syntax::isBareWord(name);
+    // Behind a dot only a word can stand.
+    if ((isPath && !isBare) || isSetIn(body, base::intern(name))) continue;
+    auto& item = add(isBare ? name : quoted(name), CompletionKind::Field, RankExpected);
+    item.detail = "in " + object;
+    if (isKeyOnly) continue;
+    item.insertText += options_.snippets ? ": {\n\t$0\n}" : ": ";
+    item.isSnippet = options_.snippets;
+  }
+}
+
 void Completer::addLabelKeys(hir::BodyId body, bool hasColon) {
   if (!options_.names || !base::valid(body) || !holdsLabels(hir_, body)) return;
   for (const auto& [key, values] : options_.names().labels) {

@@ -32,7 +32,9 @@ std::string Completer::valueSnippet(TypeId type) const {
     case TypeKind::Nominal: {
       const auto& nominal = program_.nominal(node.nominal);
       const bool isRecord = !nominal.isKind() && (nominal.kind == types::NominalKind::Schema || nominal.kind == types::NominalKind::KubernetesPart);
-      return isRecord ? ": {\n\t$0\n}" : ": $0";
+      if (!isRecord) return ": $0";
+      const auto required = requiredSnippet(nominal);
+      return required == " { $0 }" ? ": {\n\t$0\n}" : ":" + required;
     }
     case TypeKind::Union: {
       bool allText = true;

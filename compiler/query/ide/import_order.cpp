@@ -63,7 +63,7 @@ void addImportOrder(const Facts& facts, std::vector<Refactoring>& out) {
   }
   std::string sorted;
   for (const auto& [group, path, line] : lines) sorted += (sorted.empty() ? "" : "\n") + line;
-  if (sorted != text.substr(run.begin, run.size())) out.push_back({"Organise imports", RefactoringKind::OrganizeImports, {{{facts.file, run}, std::move(sorted)}}});
+  if (sorted != text.substr(run.begin, run.size())) out.push_back({"Organise imports", RefactoringKind::OrganizeImports, {{{facts.file, run}, std::move(sorted)}}, {}});
 }
 
 }  // namespace kdsl::query

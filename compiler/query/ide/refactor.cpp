@@ -4,6 +4,7 @@
 
 #include "query/ide/describe.hpp"
 #include "query/ide/questions.hpp"
+#include "query/ide/refactor_text.hpp"
 #include "query/ide/type_lookup.hpp"
 #include "syntax/literal.hpp"
 #include "syntax/token.hpp"
@@ -15,8 +16,6 @@ using hir::ExprKind;
 using hir::ItemKind;
 
 namespace {
-
-std::string_view textOf(const Facts& facts, Span span) { return facts.text().substr(span.begin, span.size()); }
 
 Span trimmed(std::string_view text, Span span) {
   constexpr std::string_view blanks = " \t\r\n";
@@ -54,35 +53,11 @@ hir::ItemId declarationAround(const hir::Module& module, Span span) {
   return best;
 }
 
-/// Where a line for a new declaration goes: before the declaration or entry around the place, and before its documentation.
-std::uint32_t lineBefore(const Facts& facts, std::uint32_t offset) {
-  const auto text = facts.text();
-  auto line = offset == 0 ? 0 : text.find_last_of('\n', offset - 1) + 1;
-  while (line > 0) {
-    const auto previous = line < 2 ? 0 : text.find_last_of('\n', line - 2) + 1;
-    const auto first = text.find_first_not_of(" \t", previous);
-    if (first == std::string_view::npos || first >= line || !text.substr(first).starts_with("///")) break;
-    line = previous;
-  }
-  return static_cast<std::uint32_t>(line);
-}
-
 std::string indentOf(const Facts& facts, std::uint32_t offset) {
   const auto text = facts.text();
   const auto line = offset == 0 ? 0 : text.find_last_of('\n', offset - 1) + 1;
   const auto first = std::min(text.find_first_not_of(" \t", line), text.size());
   return std::string(text.substr(line, first - line));
-}
-
-/// A name that nothing in the file has: `wanted`, or `wanted2` …
-std::string freeName(const hir::Module& module, std::string_view wanted) {
-  for (int number = 1;; ++number) {
-    auto name = std::string(wanted) + (number == 1 ? "" : std::to_string(number));
-    const auto symbol = base::findSymbol(name);
-    const auto isIt = [&](const auto& one) { return one.name == symbol; };
-    const bool isTaken = symbol != base::emptySymbol && (std::any_of(module.items.begin(), module.items.end(), isIt) || std::any_of(module.locals.begin(), module.locals.end(), isIt));
-    if (!isTaken) return name;
-  }
 }
 
 /// The locals that are read within the span and declared outside of it, each once.
@@ -134,6 +109,30 @@ std::string placeholderOf(const sema::Program& program, TypeId type) {
 
 }  // namespace
 
+std::string_view textIn(const Facts& facts, Span span) { return facts.text().substr(span.begin, span.size()); }
+
+std::uint32_t lineOfDeclaration(const Facts& facts, std::uint32_t offset) {
+  const auto text = facts.text();
+  auto line = offset == 0 ? 0 : text.find_last_of('\n', offset - 1) + 1;
+  while (line > 0) {
+    const auto previous = line < 2 ? 0 : text.find_last_of('\n', line - 2) + 1;
+    const auto first = text.find_first_not_of(" \t", previous);
+    if (first == std::string_view::npos || first >= line || !text.substr(first).starts_with("///")) break;
+    line = previous;
+  }
+  return static_cast<std::uint32_t>(line);
+}
+
+std::string unusedName(const hir::Module& module, std::string_view wanted) {
+  for (int number = 1;; ++number) {
+    auto name = std::string(wanted) + (number == 1 ? "" : std::to_string(number));
+    const auto symbol = base::findSymbol(name);
+    const auto isIt = [&](const auto& one) { return one.name == symbol; };
+    const bool isTaken = symbol != base::emptySymbol && (std::any_of(module.items.begin(), module.items.end(), isIt) || std::any_of(module.locals.begin(), module.locals.end(), isIt));
+    if (!isTaken) return name;
+  }
+}
+
 void addExtractions(const Facts& facts, const FileIndex& index, Span selection, std::vector<Refactoring>& out) {
   const auto& module = facts.hir();
   const auto span = trimmed(facts.text(), selection);
@@ -161,13 +160,13 @@ void addExtractions(const Facts& facts, const FileIndex& index, Span selection, 
     const auto key = base::text(module.segments[entry.firstSegment + entry.segmentCount - 1].name);
     if (syntax::isBareWord(key) && !syntax::isReserved(syntax::wordKind(key))) wanted = key;
   }
-  const auto name = freeName(module, wanted);
-  const auto value = std::string(textOf(facts, span));
+  const auto name = unusedName(module, wanted);
+  const auto value = std::string(textIn(facts, span));
   const auto locals = freeLocals(facts, index, span);
   Refactoring made;
   made.kind = RefactoringKind::Extract;
   if (locals.empty()) {
-    const auto at = lineBefore(facts, begin);
+    const auto at = lineOfDeclaration(facts, begin);
     made.title = "Extract to `let " + name + "`";
     made.edits = {{{facts.file, {at, at}}, indentOf(facts, begin) + "let " + name + " = " + value + "\n"}, {{facts.file, span}, name}};
     out.push_back(std::move(made));
@@ -188,7 +187,7 @@ void addExtractions(const Facts& facts, const FileIndex& index, Span selection, 
     parameters += (parameters.empty() ? "" : ", ") + parameter + ": " + type;
     arguments += (arguments.empty() ? "" : ", ") + parameter;
   }
-  const auto at = lineBefore(facts, begin);
+  const auto at = lineOfDeclaration(facts, begin);
   made.title = "Extract to `fn " + name + "`";
   made.edits = {{{facts.file, {at, at}}, "fn " + name + "(" + parameters + ") = " + value + "\n"}, {{facts.file, span}, name + "(" + arguments + ")"}};
   out.push_back(std::move(made));
@@ -202,7 +201,7 @@ void addInlining(const Facts& facts, const FileIndex& index, std::uint32_t offse
   if (item.kind != ItemKind::Let || !base::valid(item.value)) return;
   const auto& value = module[item.value];
   if (readsInstance(module, value.span)) return;
-  auto text = std::string(textOf(facts, value.span));
+  auto text = std::string(textIn(facts, value.span));
   if (!standsAlone(value.kind)) text = "(" + text + ")";
   Refactoring made;
   made.title = "Inline `" + std::string(base::text(item.name)) + "`";
@@ -215,7 +214,7 @@ void addInlining(const Facts& facts, const FileIndex& index, std::uint32_t offse
     if (use.writes) continue;
     made.edits.push_back({{facts.file, use.span}, isShorthand ? std::string(base::text(item.name)) + ": " + text : text});
   }
-  const auto line = lineBefore(facts, item.span.begin);
+  const auto line = lineOfDeclaration(facts, item.span.begin);
   const auto next = facts.text().find('\n', item.span.end);
   const auto rest = trimmed(facts.text(), {item.span.end, static_cast<std::uint32_t>(std::min(next, facts.text().size()))});
   if (made.edits.empty() || !rest.empty()) return;
@@ -244,7 +243,7 @@ void addRequiredFields(const Facts& facts, const FileIndex& index, std::uint32_t
   const bool hasSpread = std::any_of(entries.begin(), entries.end(), [](const hir::Entry& entry) { return entry.kind == hir::EntryKind::Spread; });
   if (hasSpread) return;
   const auto body = module[best].span;
-  if (textOf(facts, body).back() != '}') return;
+  if (textIn(facts, body).back() != '}') return;
   const auto indent = indentOf(facts, body.begin) + "  ";
   std::string added, names;
   for (const auto& member : nominal->members) {
@@ -260,7 +259,7 @@ void addRequiredFields(const Facts& facts, const FileIndex& index, std::uint32_t
   if (added.empty()) return;
   const auto inside = trimmed(facts.text(), {body.begin + 1, body.end - 1});
   const auto at = inside.empty() ? body.begin + 1 : inside.end;
-  out.push_back({"Add required " + names, RefactoringKind::Rewrite, {{{facts.file, {at, body.end - 1}}, "\n" + added + indentOf(facts, body.begin)}}});
+  out.push_back({"Add required " + names, RefactoringKind::Rewrite, {{{facts.file, {at, body.end - 1}}, "\n" + added + indentOf(facts, body.begin)}}, {}});
 }
 
 }  // namespace kdsl::query

@@ -1,5 +1,6 @@
 #pragma once
 // Changes that keep the meaning, offered for a selection.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,23 @@ void addInlining(const Facts& facts, const FileIndex& index, std::uint32_t offse
 
 /// The required fields that the body around the offset does not set.
 void addRequiredFields(const Facts& facts, const FileIndex& index, std::uint32_t offset, std::vector<Refactoring>& out);
+
+/// The resource that can become a component: the offset is on its name, and it is a kind with a body.
+std::optional<Target> extractableResource(const Facts& facts, std::uint32_t offset);
+/// A place that names a declaration, and what stands there.
+struct NamedUse {
+  source::Location at;
+  std::string text;
+  bool shorthand = false;
+};
+/// A component that makes the resource, with what it reads of the file as params; `uses` are all other places that name it. Nothing if it reads
+/// what no param can give.
+void addComponentExtraction(const Facts& facts, const Target& resource, const std::vector<NamedUse>& uses, std::vector<Refactoring>& out);
+
+/// The declaration that another file can hold as well: the offset is on its name.
+std::optional<Target> movableDeclaration(const Facts& facts, std::uint32_t offset);
+/// Moves it to the new file `path` of the same folder, and imports it. Nothing if it names other declarations of its file.
+void addModuleExtraction(const Facts& facts, const FileIndex& index, const Target& declaration, const std::string& path, std::vector<Refactoring>& out);
 
 /// The imports at the begin of the file, sorted: the library, the Kubernetes API, dependencies, files; names sorted and those of one path joined.
 /// Nothing if they are so already, or if comments stand among them.

@@ -187,11 +187,18 @@ struct HierarchyCall {
   std::vector<source::Span> places;
 };
 
+/// A file that is to be made.
+struct NewFile {
+  std::string path;
+  std::string text;
+};
+
 enum class RefactoringKind : std::uint8_t { Extract, Inline, Rewrite, OrganizeImports };
 struct Refactoring {
   std::string title;
   RefactoringKind kind = RefactoringKind::Rewrite;
   std::vector<RenameEdit> edits;
+  std::vector<NewFile> newFiles;
 };
 
 struct DocumentLink {
