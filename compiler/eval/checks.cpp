@@ -36,14 +36,6 @@ void collectParts(const hir::Module& hir, hir::ExprId id, std::vector<hir::ExprI
   }
 }
 
-/// Of a body over several lines its head is enough to point at: `WebService` of `WebService { …`.
-std::uint32_t headLength(std::string_view text) {
-  const auto line = text.substr(0, text.find('\n'));
-  if (line.size() == text.size() || !line.ends_with('{')) return static_cast<std::uint32_t>(text.size());
-  const auto end = line.find_last_not_of(" {");
-  return end == std::string_view::npos ? 1 : static_cast<std::uint32_t>(end) + 1;
-}
-
 }  // namespace
 
 void Evaluator::runChecks(Place* place) {
@@ -148,10 +140,7 @@ std::vector<Location> Evaluator::settingsToMend(const Place* place, const hir::E
   if (isFile) {
     std::erase_if(found, [&](const Location& at) { return at.file == scope->module->hir->file; });
   } else if (found.empty()) {
-    if (auto made = madeByUserAt(place); base::valid(made.file)) {
-      made.span.end = made.span.begin + headLength(sourceText(made));
-      found.push_back(made);
-    }
+    if (const auto made = madeByUserAt(place); base::valid(made.file)) found.push_back(made);
   }
   return found;
 }

@@ -245,8 +245,13 @@ Location Evaluator::madeAt(const Place* place) const {
 
 Location Evaluator::madeByUserAt(const Place* place) const {
   for (const auto* around = place; around != nullptr; around = around->parent) {
-    const auto made = madeAt(around);
-    if (base::valid(made.file) && !inputs_.isForeign(made.file)) return made;
+    auto made = madeAt(around);
+    if (!base::valid(made.file) || inputs_.isForeign(made.file)) continue;
+    // Of a body over several lines its head is enough to point at: `WebService` of `WebService { …`.
+    const auto text = sourceText(made);
+    const std::string_view line(text.data(), std::min(text.find('\n'), text.size()));
+    if (line.size() < text.size() && line.ends_with('{')) made.span.end = made.span.begin + std::max<std::uint32_t>(1, static_cast<std::uint32_t>(line.find_last_not_of(" {") + 1));
+    return made;
   }
   return madeAt(place);
 }
