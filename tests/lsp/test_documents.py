@@ -36,7 +36,10 @@ def text_seen(client: Client) -> str:
     whole = client.request("textDocument/selectionRange", {**document, "positions": [{"line": 10 ** 6, "character": 10 ** 6}]})
     rendered = client.request("kdsl/rendered", document)
     links = client.request("textDocument/documentLink", document)
-    return repr((tokens, symbols, folds, pulled, whole, rendered, links))
+    hints = client.request("textDocument/inlayHint", {**document, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 10 ** 6, "character": 0}}})
+    lenses = [client.request("codeLens/resolve", one) if "data" in one else one for one in client.request("textDocument/codeLens", document)]
+    why = [client.at("kdsl/why", URI, place) for place in ((0, 8), (5, 60), (8, 42), (10, 5))]
+    return repr((tokens, symbols, folds, pulled, whole, rendered, links, hints, lenses, why))
 
 
 class Sync(unittest.TestCase):

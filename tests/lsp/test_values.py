@@ -189,6 +189,13 @@ class Hints(ValuesTest):
         self.assertEqual(found[10], ' = "4" (dev), "6", "10" (prod)')
         self.assertNotIn("hush", str(found))
 
+    def test_long_ones_are_cut(self):
+        self.place("alone.kdsl", "▮let")
+        self.edit("alone.kdsl", "let half = size + 1", 'let half = "é".repeat(80)')
+        (label,) = [one[1] for one in self.hints("alone.kdsl") if one[0] == 1 and "=" in one[1]]
+        self.assertTrue(label.endswith("é…"), label)
+        self.assertLess(len(label), 50)
+
     def test_values_by_target(self):
         self.assertIn((4, ' = "info" (dev), "warn" (prod)'), self.hints("base.kdsl"))
 
@@ -214,7 +221,7 @@ class MoreHints(Hints):
         self.assertEqual(self.hints("base.kdsl"), [(2, 'replicas: 2, memory: 512Mi, wait: 90s'), (3, 'memory: 512Mi, wait: 90s')])
         self.assertEqual(self.hints("web.kdsl"), [(4, " = 536,870,912 bytes"), (5, " = 1m30s")])
 
-    test_values_of_expressions = test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
+    test_values_of_expressions = test_long_ones_are_cut = test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
 
 
 class ChosenAtTheStart(Hints):
@@ -223,7 +230,7 @@ class ChosenAtTheStart(Hints):
     def test_values_of_expressions(self):
         self.assertEqual([one for one in self.hints("web.kdsl") if "=" in one[1]], [])
 
-    test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
+    test_values_by_target = test_long_ones_are_cut = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
 
 
 if __name__ == "__main__":

@@ -9,6 +9,16 @@ namespace kdsl::query {
 namespace {
 
 constexpr std::size_t shownPerHint = 3;
+/// Bytes: a hint stands in the line.
+constexpr std::size_t longestValue = 40;
+constexpr std::size_t longestHint = 90;
+
+std::string shortened(const std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  auto cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return text.substr(0, cut) + "…";
+}
 
 /// "2", or what it is in which view: "2 (dev), 5 (prod)".
 struct HintText {
@@ -24,7 +34,8 @@ struct HintText {
     std::string out;
     for (std::size_t i = 0; i < values.size() && i < shownPerHint; ++i) {
       const auto& [value, in] = values[i];
-      out += (i == 0 ? "" : ", ") + value;
+      if (out.size() > longestHint / 2 && out.size() + value.size() > longestHint) return out + ", …";
+      out += (i == 0 ? "" : ", ") + shortened(value, longestValue);
       const bool tellsView = values.size() > 1 && in.size() < views && !in.front().empty();
       if (!tellsView) continue;
       out += " (";
