@@ -13,18 +13,14 @@
 ;;   (add-hook 'kdsl-mode-hook #'eglot-ensure)
 ;;
 ;; eglot is part of Emacs 29; for Emacs 28 it is the package `eglot' of ELPA
-;; (Debian: elpa-eglot).  The YAML that a file builds is shown by
-;; M-x kdsl-show-rendered.
+;; (Debian: elpa-eglot).  With kdsl-eglot.el beside this file there are also
+;; M-x kdsl-show-rendered, M-x kdsl-why, M-x kdsl-run-test and
+;; M-x kdsl-run-tests.
 
 ;;; Code:
 
 (require 'subr-x)
 
-(declare-function eglot-current-server "eglot")
-(declare-function eglot--capabilities "eglot")
-(declare-function eglot--TextDocumentIdentifier "eglot")
-(declare-function jsonrpc-async-request "jsonrpc")
-(declare-function yaml-mode "yaml-mode")
 (defvar eglot-server-programs)
 
 (defgroup kdsl nil
@@ -406,67 +402,11 @@ It is nil inside a text, where the author decides."
   (add-to-list 'eglot-server-programs
                (cons 'kdsl-mode (lambda (&rest _) (list kdsl-program "lsp")))))
 
-(defvar-local kdsl--rendered-buffer nil
-  "The buffer that shows what this buffer builds.")
-
-(defvar-local kdsl--rendered-timer nil)
-
-(defconst kdsl--quiet-time 0.15
-  "Seconds after the last change before what is shown is built again.")
-
-(defun kdsl--server ()
-  "The language server of this buffer, if it can render."
-  (let ((server (and (fboundp 'eglot-current-server) (eglot-current-server))))
-    (and server
-         (plist-get (plist-get (eglot--capabilities server) :experimental) :rendered)
-         server)))
-
-(defun kdsl--show-rendered-result (buffer result)
-  "Show RESULT, what the server made of a file, in BUFFER."
-  (when (buffer-live-p buffer)
-    (with-current-buffer buffer
-      (let ((inhibit-read-only t)
-            (text (concat (mapconcat (lambda (problem) (concat "# " (replace-regexp-in-string "\n" " " problem) "\n")) (plist-get result :problems) "")
-                          (plist-get result :text))))
-        (with-temp-buffer
-          (insert text)
-          (let ((new (current-buffer)))
-            (with-current-buffer buffer (replace-buffer-contents new))))))))
-
-(defun kdsl--render (source)
-  "Build what SOURCE, a buffer, has, and show it."
-  (when (buffer-live-p source)
-    (with-current-buffer source
-      (setq kdsl--rendered-timer nil)
-      (let ((server (kdsl--server))
-            (target kdsl--rendered-buffer))
-        (when (and server (buffer-live-p target))
-          ;; Deferred until the server knows the latest changes.
-          (jsonrpc-async-request server :kdsl/rendered
-                                 (list :textDocument (eglot--TextDocumentIdentifier))
-                                 :deferred :kdsl/rendered
-                                 :success-fn (lambda (result) (kdsl--show-rendered-result target result))))))))
-
-(defun kdsl--render-soon (&rest _)
-  "Build again when nothing was typed for a moment."
-  (if (not (buffer-live-p kdsl--rendered-buffer))
-      (remove-hook 'after-change-functions #'kdsl--render-soon t)
-    (when kdsl--rendered-timer (cancel-timer kdsl--rendered-timer))
-    (setq kdsl--rendered-timer (run-with-timer kdsl--quiet-time nil #'kdsl--render (current-buffer)))))
-
-(defun kdsl-show-rendered ()
-  "Show the YAML that this file builds, and keep it up to date."
-  (interactive)
-  (unless (kdsl--server)
-    (user-error "No kdsl language server runs here (M-x eglot)"))
-  (unless (buffer-live-p kdsl--rendered-buffer)
-    (setq kdsl--rendered-buffer (generate-new-buffer (format "*rendered: %s*" (buffer-name))))
-    (with-current-buffer kdsl--rendered-buffer
-      (if (fboundp 'yaml-mode) (yaml-mode) (fundamental-mode))
-      (setq buffer-read-only t)))
-  (add-hook 'after-change-functions #'kdsl--render-soon nil t)
-  (kdsl--render (current-buffer))
-  (display-buffer kdsl--rendered-buffer))
+;; What the server can do beyond what eglot asks for is in kdsl-eglot.el.
+(autoload 'kdsl-show-rendered "kdsl-eglot" "Show the YAML that this file builds, and keep it up to date." t)
+(autoload 'kdsl-why "kdsl-eglot" "Show where the value at point comes from." t)
+(autoload 'kdsl-run-test "kdsl-eglot" "Run the test at point." t)
+(autoload 'kdsl-run-tests "kdsl-eglot" "Run all tests of this file." t)
 
 (provide 'kdsl-mode)
 ;;; kdsl-mode.el ends here

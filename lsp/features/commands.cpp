@@ -40,7 +40,15 @@ std::string bugReport(Context& context) {
   return text;
 }
 
-/// `{textDocument, title?}` → `{tests: [{title, location, passed, checks, milliseconds, problems}], problems}`
+/// What a diagnostic says, on lines of its own: the message, the words at its place, the notes.
+std::string problemText(const diag::Diagnostic& diagnostic) {
+  auto text = diag::codeText(diagnostic) + ": " + diag::message(diagnostic);
+  if (!diagnostic.primary.text.empty()) text += "\n" + diagnostic.primary.text;
+  for (const auto& note : diagnostic.notes) text += "\n" + note;
+  return text;
+}
+
+/// `{textDocument, title?}` → `{tests: [{title, location, passed, checks, milliseconds, problems}], problems}`; a problem is `{message, location}`
 RequestResult runTests(Context& context, const Json& argument) {
   auto& workspace = context.workspace;
   const auto file = workspace.file(argument);
@@ -54,9 +62,10 @@ RequestResult runTests(Context& context, const Json& argument) {
   if (const auto folder = path.starts_with('/') ? query::findProjectFolder(path) : std::string(); !folder.empty()) options.project = workspace.session().project(folder, ignored);
   const auto run = workspace.session().test(*file, options);
   if (context.cancelled) return RequestError{ErrorCode::RequestCancelled, "cancelled"};
-  const auto texts = [](const std::vector<diag::Diagnostic>& diagnostics) {
+  const auto problemsOf = [&workspace](const std::vector<diag::Diagnostic>& diagnostics) {
     Json list = Json::array();
-    for (const auto& one : diagnostics) list.push_back(diag::codeText(one) + ": " + diag::message(one) + (one.primary.text.empty() ? "" : "\n" + one.primary.text));
+    for (const auto& one : diagnostics)
+      list.push_back({{"message", problemText(one)}, {"location", base::valid(one.primary.at.file) ? Json(workspace.location(one.primary.at)) : Json()}});
     return list;
   };
   Json tests = Json::array();
@@ -67,9 +76,9 @@ RequestResult runTests(Context& context, const Json& argument) {
                      {"passed", test.passed},
                      {"checks", test.checks},
                      {"milliseconds", test.milliseconds},
-                     {"problems", texts(test.diagnostics)}});
+                     {"problems", problemsOf(test.diagnostics)}});
   }
-  return Json{{"tests", std::move(tests)}, {"problems", texts(run.diagnostics)}};
+  return Json{{"tests", std::move(tests)}, {"problems", problemsOf(run.diagnostics)}};
 }
 
 }  // namespace

@@ -61,8 +61,18 @@ std::vector<source::Location> RenderedView::sourcesOf(std::uint32_t line) const 
   return places;
 }
 
+namespace {
+
+/// Whether a text may be what stands from within a key, of a path the last one, to its value: `licas: `.
+bool isRestOfKey(std::string_view text) {
+  const auto colon = text.rfind(':');
+  return colon != std::string_view::npos && text.find_first_of("{}(),=. ") >= colon && text.find_first_not_of(' ', colon + 1) == std::string_view::npos;
+}
+
+}  // namespace
+
 std::vector<std::pair<std::uint32_t, std::uint32_t>> RenderedView::linesOf(const source::FileTable& files, FileId file, std::uint32_t offset) const {
-  // A value that begins on the caret's line is meant before one that merely contains it.
+  // Meant is the smallest value that the caret is in, or is on the key of; without one a value that begins on its line.
   const auto& source = files[file].text;
   const auto lineBegin = offset == 0 ? 0 : source.rfind('\n', offset - 1) + 1;
   const auto lineEnd = std::min(source.find('\n', offset), source.size());
@@ -71,7 +81,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> RenderedView::linesOf(const
     if (at.file != file) return;
     const bool isHere = lineBegin <= at.span.begin && at.span.begin <= lineEnd;
     const bool contains = at.span.begin <= offset && offset <= at.span.end;
-    if (isHere || contains) sized.emplace_back(contains ? at.span.size() : source.size() + at.span.size(), line);
+    const bool isMeant = contains || (isHere && offset < at.span.begin && isRestOfKey(std::string_view(source).substr(offset, at.span.begin - offset)));
+    if (isHere || isMeant) sized.emplace_back(isMeant ? at.span.size() : source.size() + at.span.size(), line);
   };
   for (const auto& line : lines) {
     add(line.at, line.line);

@@ -10,8 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from session import twice
 from skip import need, skip
-from workspace import write
+from workspace import commit, write
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -22,6 +23,8 @@ TOOLS = Path(os.environ.get("KDSL_CODE_SERVER", ROOT / ".deps/code-server"))
 def main() -> int:
     node = need("node", "nodejs")
     need("npm", "npm")
+    need("git", "git")
+    need(os.environ.get("KDSL_CHROMIUM", "chromium"), "chromium")
     if not (TOOLS / "installed").exists():
         skip(f"code-server is not in {TOOLS} (tests/editors/install_code_server.sh)")
     if not (EXTENSION / "node_modules").is_dir():
@@ -30,11 +33,16 @@ def main() -> int:
                    stdout=subprocess.DEVNULL)
     vsix = max(EXTENSION.glob("*.vsix"), key=lambda path: path.stat().st_mtime)
     pictures = [str(ROOT / "docs/guide/editors/images")] if "--pictures" in sys.argv else []
+    return twice(lambda: session(node, vsix, pictures))
+
+
+def session(node: str, vsix: Path, pictures: list[str]) -> bool:
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "shop"
         folder.mkdir()
         write(folder)
-        return subprocess.run([node, HERE / "code_server.mjs", TOOLS, vsix, folder, *pictures], check=False).returncode
+        commit(folder)
+        return subprocess.run([node, HERE / "code_server.mjs", TOOLS, vsix, folder, *pictures], check=False).returncode == 0
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ import time
 import unittest
 from pathlib import Path
 
+import session
+from session import PATIENCE as TIMEOUT
 from skip import need
 from workspace import line_of, place_of, write
 
 HERE = Path(__file__).resolve().parent
 PLUGIN = HERE.parents[1] / "editors/neovim"
-TIMEOUT = 60.0
 
 INIT = """
 vim.opt.runtimepath:prepend('{plugin}')
@@ -129,11 +130,14 @@ class NeovimTest(unittest.TestCase):
         self.keys("<Esc>")
 
     def test_hover(self):
+        self.mend()
+        self.wait_for("luaeval('#vim.diagnostic.get(0)')", lambda count: count == "0")
         self.go("replicas\n    selector")
         self.keys("K")
         floats = "filter(nvim_list_wins(), {_, window -> nvim_win_get_config(window).relative != ''})"
         self.wait_for(f"len({floats})", lambda count: count == "1")
         text = self.evaluate(f"join(nvim_buf_get_lines(nvim_win_get_buf({floats}[0]), 0, -1, v:false), ' ')")
+        self.assertIn("`web.spec.replicas` = `5`", text)
         self.assertIn("How many pods", text)
 
     def test_definition_in_another_file(self):
@@ -152,9 +156,7 @@ class NeovimTest(unittest.TestCase):
         self.assertIn("{ image: picture }", self.line("image }"))
 
     def test_rendered_yaml_follows_the_text(self):
-        self.go("dta")
-        self.keys("ga")
-        self.wait_for(f"getline({line_of('dta')})", lambda text: text.startswith("  data:"))
+        self.mend()
         self.keys(":KdslRendered<CR>")
         shown = "join(nvim_buf_get_lines(winbufnr(2), 0, -1, v:false), '|')"
         self.wait_for("winnr('$')", lambda count: count == "2")
@@ -162,6 +164,47 @@ class NeovimTest(unittest.TestCase):
         self.go("2\nprivate")
         self.keys("r5")
         self.wait_for(shown, lambda text: 'replicas: "5"' in text)
+
+    def mend(self):
+        self.go("dta")
+        self.keys("ga")
+        self.wait_for(f"getline({line_of('dta')})", lambda text: text.startswith("  data:"))
+
+    def test_where_a_value_comes_from(self):
+        self.mend()
+        self.go("replicas\n    selector")
+        self.keys(":KdslWhy<CR>")
+        self.wait_for("winnr('$')", lambda count: count == "2")
+        lines = self.wait_for("join(getbufline(winbufnr(2), 1, '$'), '|')", lambda text: "prod" in text).split("|")
+        self.assertEqual(lines[:3], ["dev", "  web.spec.replicas: 2", f"    main.kdsl:{line_of('replicas' + chr(10))}  replicas  (set)"])
+        setting = next(line for line in lines if "project.kdsl:5" in line)
+        self.assertIn("replicas: 5  (set)", setting)
+        self.evaluate(f"cursor({lines.index(setting) + 1}, 1)")
+        self.keys("<CR>")
+        self.wait_for("expand('%:t') . ':' . line('.')", lambda place: place == "project.kdsl:5")
+        self.assertEqual(self.evaluate("getline('.')[col('.') - 1]"), "5")
+
+    def test_run_a_test(self):
+        self.mend()
+        failed = "luaeval('vim.inspect(vim.tbl_map(function(one) return { one.lnum, one.message } end, vim.diagnostic.get(0)))')"
+        self.go("check web.spec.replicas == 2")
+        self.keys(":KdslTest<CR>")
+        self.wait_for("execute('messages')", lambda text: "1 passed, 0 failed" in text)
+        self.go("check web.spec.replicas == 5")
+        self.keys(":KdslTest<CR>")
+        found = self.wait_for(failed, lambda text: "does not hold" in text)
+        self.assertIn(str(line_of("check web.spec.replicas == 5") - 1), found)
+        self.keys(":messages clear<CR>:KdslTest!<CR>")
+        self.wait_for("execute('messages')", lambda text: "1 passed, 1 failed" in text)
+        # As the text changes, what failed is no longer known.
+        self.keys("$r4")
+        self.wait_for(failed, lambda text: text == "{}")
+        self.keys(":messages clear<CR>:KdslTest!<CR>")
+        self.wait_for("execute('messages')", lambda text: "2 passed, 0 failed" in text)
+
+    def test_tests_of_a_file_with_errors_do_not_run(self):
+        self.keys(":KdslTest!<CR>")
+        self.wait_for("execute('messages')", lambda text: "no test ran" in text)
 
     def test_indentation(self):
         self.go("metadata: { name: \"web\"")
@@ -181,4 +224,4 @@ class NeovimTest(unittest.TestCase):
 
 if __name__ == "__main__":
     need("nvim", "neovim")
-    unittest.main()
+    session.main(NeovimTest)

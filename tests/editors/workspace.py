@@ -1,5 +1,7 @@
-"""The program that the tests of real editors edit, in a folder of its own."""
+"""The project that the tests of real editors edit, in a folder of its own."""
 
+import os
+import subprocess
 from pathlib import Path
 
 MAIN = """\
@@ -25,6 +27,23 @@ resource web = Deployment {
     }
   }
 }
+
+test "two by default" {
+  check web.spec.replicas == 2
+}
+
+test "five" {
+  replicas: 4
+  check web.spec.replicas == 5
+}
+"""
+PROJECT = """\
+name: "shop"
+
+targets: {
+  dev: { file: "./main" }
+  prod: { file: "./main", params.replicas: 5 }
+}
 """
 COMMON = """\
 /// What marks everything that is ours.
@@ -44,8 +63,15 @@ def line_of(text: str) -> int:
 
 def write(folder: Path) -> Path:
     """The path of the main file."""
-    (folder / "project.kdsl").write_text("")
+    (folder / "project.kdsl").write_text(PROJECT)
     (folder / "common.kdsl").write_text(COMMON)
     main = folder / "main.kdsl"
     main.write_text(MAIN)
     return main
+
+
+def commit(folder: Path) -> None:
+    """Makes a repository of the folder, without the settings of the user's git."""
+    who = {"GIT_AUTHOR_NAME": "test", "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "test", "GIT_COMMITTER_EMAIL": "test@example.com"}
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "the shop"]):
+        subprocess.run(["git", "-C", folder, *command], env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", **who}, check=True)

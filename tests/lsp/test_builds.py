@@ -85,6 +85,9 @@ class SourceMap(BuildsTest):
         found = self.lines("web.kdsl", 'TWICE: "${repl▮icas * 2}"')
         self.assertEqual([[line.split(":")[0] for line in one] for one in found], [["TWICE"], ["TWICE"]])
 
+    def test_from_a_key_to_the_line_of_its_value(self):
+        self.assertEqual(self.lines("web.kdsl", 'TW▮ICE: "${replicas * 2}"'), self.lines("web.kdsl", 'TWICE: "${repl▮icas * 2}"'))
+
     def test_from_a_key_and_from_a_setting(self):
         self.assertEqual(self.lines("base.kdsl", "data.LEVEL: le▮vel"), [["LEVEL: warn"], ["LEVEL: warn"]])
         self.assertEqual(self.lines("base.kdsl", "da▮ta.LEVEL: level"), [["data:"], ["data:"]])
@@ -179,8 +182,14 @@ class Lenses(unittest.TestCase):
             run = lambda **more: client.request("workspace/executeCommand", {"command": "kdsl.server.runTests", "arguments": [{"textDocument": {"uri": uri}, **more}]})
             self.assertEqual([(one["title"], one["passed"]) for one in run()["tests"]], [("first", True), ("second", False)])
             (second,) = run(title="second")["tests"]
-            self.assertTrue(second["problems"])
+            (problem,) = second["problems"]
+            self.assertIn("does not hold", problem["message"])
+            self.assertIn('`a.data.x` is "1"', problem["message"])
+            self.assertEqual(problem["location"]["range"]["start"], {"line": 4, "character": 22})
             self.assertEqual(second["location"]["range"]["start"]["line"], 4)
+            client.change(uri, [{"text": 'test "first" { check nothing }\n'}])
+            broken = run()
+            self.assertEqual((broken["tests"], broken["problems"][0]["location"]["range"]["start"]), ([], {"line": 0, "character": 21}))
             self.assertEqual(client.shut_down(), 0)
 
 

@@ -3,4 +3,5 @@ return {
   cmd = { 'kdsl', 'lsp' },
   filetypes = { 'kdsl' },
   root_markers = { 'project.kdsl', '.git' },
+  on_attach = function(client, buffer) require('kdsl.commands').attach(client, buffer) end,
 }

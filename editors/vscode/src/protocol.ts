@@ -1,6 +1,21 @@
 // The requests of docs/internals/lsp-extensions.md, as far as the extension uses them.
 import { RequestType, type Location, type Position, type Range, type TextDocumentIdentifier } from "vscode-languageclient/node";
 
+/** What a server says in `capabilities.experimental`. */
+export interface Abilities {
+  rendered?: boolean;
+  sourceMap?: boolean;
+  targets?: boolean;
+  diff?: boolean;
+  why?: boolean;
+}
+
+/** Where a value passes on its way to a setting without being set there. */
+export interface Detour {
+  kind: string;
+  location: Location | null;
+  text: string;
+}
 export interface Setting {
   effect: string;
   origin: string;
@@ -10,6 +25,7 @@ export interface Setting {
   final: boolean;
   within?: string;
   condition?: string;
+  detours: Detour[];
   inputs: Value[];
 }
 export interface Value {
@@ -30,9 +46,23 @@ export interface Target {
   root?: string;
   rendered?: string;
 }
+
+/** What is wrong, and where if that is a place of its own. */
+export interface Problem {
+  message: string;
+  location: Location | null;
+}
+export interface TestResult {
+  title: string;
+  location: Location;
+  passed: boolean;
+  checks: number;
+  milliseconds: number;
+  problems: Problem[];
+}
 export interface TestRun {
-  tests: { title: string; location: Location; passed: boolean; checks: number; problems: string[] }[];
-  problems: string[];
+  tests: TestResult[];
+  problems: Problem[];
 }
 export interface Match {
   path: string;

@@ -1,7 +1,7 @@
 // The rendered YAML beside its source: a virtual document that the server fills (workspace/textDocumentContent).
 import * as vscode from "vscode";
 import { TextDocumentContentRequest, type LanguageClient } from "vscode-languageclient/node";
-import { renderedPath, renderedScheme } from "./renderedUri";
+import { isOfRevision, renderedPath, renderedScheme } from "./renderedUri";
 
 /** After the last keystroke, before what is shown is built again. */
 const quietTime = 150;
@@ -10,8 +10,13 @@ export function canRender(client: LanguageClient): boolean {
   return client.initializeResult?.capabilities.workspace?.textDocumentContent?.schemes.includes(renderedScheme) ?? false;
 }
 
-export async function showRendered(source: vscode.TextDocument): Promise<void> {
-  const uri = source.uri.with({ scheme: renderedScheme, path: renderedPath(source.uri.path) });
+/** The document of what the file builds by itself. */
+export function ownRendered(source: vscode.Uri): vscode.Uri {
+  return source.with({ scheme: renderedScheme, path: renderedPath(source.path), query: "" });
+}
+
+/** Shows a rendered document beside the active editor, which keeps the focus. */
+export async function showRendered(uri: vscode.Uri): Promise<void> {
   const rendered = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(rendered, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
 }
@@ -42,9 +47,9 @@ export class RenderedRefresher implements vscode.Disposable {
     if (client === undefined || !canRender(client)) return;
     const providers = client.getFeature(TextDocumentContentRequest.method)?.getProviders() ?? [];
     const provider = providers.find((one) => one.scheme === renderedScheme);
-    for (const document of vscode.workspace.textDocuments) {
+    for (const { uri } of vscode.workspace.textDocuments) {
       // What was committed does not change by typing.
-      if (document.uri.scheme === renderedScheme && !document.uri.query.includes("revision=")) provider?.onDidChangeEmitter.fire(document.uri);
+      if (uri.scheme === renderedScheme && !isOfRevision(uri.query)) provider?.onDidChangeEmitter.fire(uri);
     }
   }
 }

@@ -18,8 +18,8 @@ export class ServerStatus implements vscode.Disposable {
     this.show("kdsl: starting", vscode.LanguageStatusSeverity.Information, true);
   }
 
-  running(program: string): void {
-    this.show("kdsl", vscode.LanguageStatusSeverity.Information, false, program);
+  running(program: string, version: string | undefined): void {
+    this.show(version === undefined ? "kdsl" : `kdsl ${version}`, vscode.LanguageStatusSeverity.Information, false, program);
   }
 
   failed(problem: string): void {

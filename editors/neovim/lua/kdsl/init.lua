@@ -38,7 +38,7 @@ local function start_for(buffer, options)
   local config = vim.tbl_deep_extend('force', { name = 'kdsl' }, options.lsp, { cmd = options.cmd, root_dir = root_of(vim.api.nvim_buf_get_name(buffer)) })
   local on_attach = options.lsp.on_attach
   config.on_attach = function(client, attached)
-    require('kdsl.rendered').attach(client, attached)
+    require('kdsl.commands').attach(client, attached)
     if on_attach then on_attach(client, attached) end
   end
   start(config, buffer)

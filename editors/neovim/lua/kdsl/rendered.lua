@@ -1,4 +1,5 @@
 -- :KdslRendered shows what a file builds in a window beside it, and keeps it up to date.
+local ask = require('kdsl.client')
 local M = {}
 
 -- After the last keystroke, in milliseconds, before what is shown is built again.
@@ -13,8 +14,8 @@ local function refresh(source)
     return
   end
   local parameters = { textDocument = { uri = vim.uri_from_bufnr(source) } }
-  view.client.request('kdsl/rendered', parameters, function(problem, result)
-    if problem or result == nil or not vim.api.nvim_buf_is_valid(view.buffer) then return end
+  ask.request(view.client, 'kdsl/rendered', parameters, source, function(result)
+    if result == nil or not vim.api.nvim_buf_is_valid(view.buffer) then return end
     local lines = {}
     for _, text in ipairs(result.problems) do table.insert(lines, '# ' .. text:gsub('\n', ' ')) end
     for _, text in ipairs(vim.split(result.text, '\n', { plain = true })) do table.insert(lines, text) end
@@ -22,7 +23,7 @@ local function refresh(source)
     vim.bo[view.buffer].modifiable = true
     vim.api.nvim_buf_set_lines(view.buffer, 0, -1, false, lines)
     vim.bo[view.buffer].modifiable = false
-  end, source)
+  end, true)
 end
 
 local function refresh_soon(source)
@@ -56,14 +57,6 @@ function M.show(client, source)
     vim.api.nvim_set_current_win(window)
   end
   refresh(source)
-end
-
---- Gives the buffer the command, if the server can do it.
-function M.attach(client, buffer)
-  local experimental = client.server_capabilities.experimental
-  if type(experimental) ~= 'table' or not experimental.rendered then return end
-  vim.api.nvim_buf_create_user_command(buffer, 'KdslRendered', function() M.show(client, buffer) end,
-    { desc = 'Show the YAML that this file builds', force = true })
 end
 
 return M
