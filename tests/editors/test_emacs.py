@@ -154,7 +154,7 @@ class EmacsTest(unittest.TestCase):
         self.keys("M-g", "n")
         here = "(list (buffer-name) (line-number-at-pos))"
         self.wait_for(here, lambda place: place == f'("main.kdsl" {line_of("check web.spec.replicas == 5")})')
-        self.keys("C-e", "DEL")
+        self.keys("C-e", "BSpace")
         self.type("4")
         self.command("kdsl-run-tests")
         self.wait_for_screen("2 passed, 0 failed")
