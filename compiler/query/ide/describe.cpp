@@ -36,6 +36,12 @@ std::string sourceOf(const Facts& facts, FileId file, Span span) {
   return source.starts_with('{') ? "{ … }" : source.starts_with('[') ? "[ … ]" : cut(source.substr(0, newline), maxSourceBytes) + " …";
 }
 
+/// What a param has by default, ` = 2`; empty without a default.
+std::string defaultIn(const Facts& facts, FileId file, hir::ExprId value, TypeId type) {
+  if (!base::valid(value)) return {};
+  return isSensitive(facts.types(), type) ? " = …" : " = " + sourceOf(facts, file, (*facts.program->module(file).hir)[value].span);
+}
+
 std::string fnSignature(const Facts& facts, FileId file, const sema::CheckedModule& module, const hir::Item& fn) {
   std::string line = "fn " + std::string(base::text(fn.name)) + "(";
   for (std::uint32_t i = 0; i < fn.paramCount; ++i) {
@@ -43,7 +49,7 @@ std::string fnSignature(const Facts& facts, FileId file, const sema::CheckedModu
     const auto& local = module.hir->locals[at];
     if (i != 0) line += ", ";
     line += std::string(base::text(local.name)) + ": " + shortType(*facts.program, module.localTypes[at]);
-    if (base::valid(local.value)) line += " = " + sourceOf(facts, file, (*module.hir)[local.value].span);
+    line += defaultIn(facts, file, local.value, module.localTypes[at]);
   }
   return line + ")";
 }
@@ -62,8 +68,7 @@ std::string itemSignature(const Facts& facts, const Target& target, TypeId type)
     case ItemKind::Resource:
     case ItemKind::External:
       line += name + ": " + shortType(*facts.program, declared == types::errorType ? type : declared);
-      if (item.kind == ItemKind::Param && base::valid(item.value))
-        line += " = " + sourceOf(facts, target.file, (*module.hir)[item.value].span);
+      if (item.kind == ItemKind::Param) line += defaultIn(facts, target.file, item.value, declared);
       return line;
     case ItemKind::TypeAlias:
       return line + name + " = " + (base::valid(item.type) ? sourceOf(facts, target.file, (*module.hir)[item.type].span) : "…");
@@ -148,7 +153,7 @@ void describeMember(const Facts& facts, std::string& text, const types::Nominal&
     const auto& pack = facts.program->schema();
     if (pack.has(owner.definition)) describeApiField(text, pack.definition(owner.definition).fields()[member.field]);
   }
-  if (member.isReadDefault) {
+  if (member.isReadDefault && !isSensitive(facts.types(), member.type)) {
     const auto span = facts.program->module(member.declared.file).hir->exprs[base::index(member.value)].span;
     paragraph(text, "Default: `" + sourceOf(facts, member.declared.file, span) + "` (read while nothing sets it, never written)");
   }
@@ -191,6 +196,17 @@ void describeItem(const Facts& facts, std::string& text, const Target& target) {
 }
 
 }  // namespace
+
+bool isSensitive(const types::TypeTable& table, TypeId type) {
+  const auto& node = table[type];
+  switch (node.kind) {
+    case TypeKind::Sensitive: return true;
+    case TypeKind::Optional:
+    case TypeKind::Where: return isSensitive(table, node.element);
+    case TypeKind::Union: return std::any_of(node.members.begin(), node.members.end(), [&](TypeId member) { return isSensitive(table, member); });
+    default: return false;
+  }
+}
 
 std::string shortType(const sema::Program& program, TypeId type) { return cut(program.types().print(type), maxTypeBytes); }
 

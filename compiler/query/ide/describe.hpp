@@ -16,6 +16,9 @@ std::string documentationOf(const Facts& facts, const Target& target, TypeId typ
 /// The type as a user would write it, cut if it is very long.
 std::string shortType(const sema::Program& program, TypeId type);
 
+/// Whether a value of the type is never shown, not even as it is written.
+bool isSensitive(const types::TypeTable& table, TypeId type);
+
 /// What a literal with a unit amounts to: "536,870,912 bytes"; empty if there is nothing to explain.
 std::string explainUnit(std::string_view literal, TypeId type, std::string_view place);
 

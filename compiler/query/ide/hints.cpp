@@ -17,17 +17,6 @@ bool isLiteral(ExprKind kind) {
   return kind == ExprKind::Bool || kind == ExprKind::Int || kind == ExprKind::Float || kind == ExprKind::Unit || kind == ExprKind::String;
 }
 
-bool isSensitive(const types::TypeTable& table, types::TypeId type) {
-  const auto& node = table[type];
-  switch (node.kind) {
-    case types::TypeKind::Sensitive: return true;
-    case types::TypeKind::Optional:
-    case types::TypeKind::Where: return isSensitive(table, node.element);
-    case types::TypeKind::Union: return std::any_of(node.members.begin(), node.members.end(), [&](types::TypeId member) { return isSensitive(table, member); });
-    default: return false;
-  }
-}
-
 /// `2`, as it is written where the member is declared; empty if it is not a short literal, or is not to be shown.
 std::string defaultOf(const Facts& facts, const types::Member& member) {
   if (!base::valid(member.value) || !base::valid(member.declared.file) || isSensitive(facts.types(), member.type)) return {};
