@@ -318,11 +318,28 @@ class ObjectComparison {
 
 using Identity = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
 
-std::map<Identity, std::size_t> indexed(const std::vector<Object>& objects) {
-  std::map<Identity, std::size_t> index;
-  for (std::size_t i = 0; i < objects.size(); ++i) index[{objects[i].group(), objects[i].kind, objects[i].namespaceName, objects[i].name}] = i;
-  return index;
-}
+/// Of the objects before, their namespace is read as what stands for it after.
+class Identities {
+ public:
+  Identities(const std::vector<Object>& objects, const NamespacePair* same) : objects_(objects), same_(same) {
+    for (std::size_t i = 0; i < objects.size(); ++i) index_[of(i)] = i;
+  }
+  Identity of(std::size_t i) const {
+    const auto& object = objects_[i];
+    const bool stands = same_ != nullptr && !object.namespaceName.empty() && object.namespaceName == same_->before;
+    return {object.group(), object.kind, stands ? std::string_view(same_->after) : std::string_view(object.namespaceName), object.name};
+  }
+  /// Of two objects with one identity the last.
+  std::optional<std::size_t> find(const Identity& identity) const {
+    const auto found = index_.find(identity);
+    return found == index_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  const std::vector<Object>& objects_;
+  const NamespacePair* same_;
+  std::map<Identity, std::size_t> index_;
+};
 
 }  // namespace
 
@@ -330,27 +347,28 @@ bool ObjectChange::mustBeRecreated() const {
   return std::any_of(fields.begin(), fields.end(), [](const FieldChange& field) { return field.isRefused; });
 }
 
-std::vector<ObjectChange> compare(const std::vector<Object>& before, const std::vector<Object>& after, const kubernetes::SchemaPack& pack) {
-  const auto left = indexed(before), right = indexed(after);
+std::vector<ObjectChange> compare(const std::vector<Object>& before, const std::vector<Object>& after, const kubernetes::SchemaPack& pack, const NamespacePair& same) {
+  const Identities left(before, &same), right(after, nullptr);
   std::vector<ObjectChange> changes;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    const Identity identity{before[i].group(), before[i].kind, before[i].namespaceName, before[i].name};
-    if (left.at(identity) != i) continue;
+    const auto identity = left.of(i);
+    if (left.find(identity) != i) continue;
     ObjectChange change;
     change.before = i;
     const auto other = right.find(identity);
-    if (other == right.end()) {
+    if (!other) {
       change.change = Change::Removed;
       changes.push_back(std::move(change));
       continue;
     }
-    change.after = other->second;
+    change.after = *other;
     ObjectComparison(pack, before[i], after[change.after], change.fields).run();
+    if (before[i].namespaceName != after[change.after].namespaceName) std::erase_if(change.fields, [](const FieldChange& field) { return field.path == "metadata.namespace"; });
     if (!change.fields.empty()) changes.push_back(std::move(change));
   }
   for (std::size_t i = 0; i < after.size(); ++i) {
-    const Identity identity{after[i].group(), after[i].kind, after[i].namespaceName, after[i].name};
-    if (right.at(identity) != i || left.contains(identity)) continue;
+    const auto identity = right.of(i);
+    if (right.find(identity) != i || left.find(identity)) continue;
     ObjectChange change;
     change.change = Change::Added;
     change.after = i;

@@ -42,10 +42,15 @@ struct ObjectChange {
   bool mustBeRecreated() const;
 };
 
+/// Namespaces that stand for each other: an object in the one is the same as that of its name in the other. Both empty: none do.
+struct NamespacePair {
+  std::string before, after;
+};
+
 /// Changed and removed objects in the order of `before`, then added ones in the order of `after`. Of two objects with one identity in a list the last
 /// counts. Null counts as not set, and what only the cluster writes (`status`, `metadata.uid`) does not count. Kinds that the pack does not know are compared without a schema. O(n) in the size of the objects, but for lists
 /// without keys, whose longest common part is looked for up to some hundred elements.
-std::vector<ObjectChange> compare(const std::vector<Object>& before, const std::vector<Object>& after, const kubernetes::SchemaPack& pack);
+std::vector<ObjectChange> compare(const std::vector<Object>& before, const std::vector<Object>& after, const kubernetes::SchemaPack& pack, const NamespacePair& same = {});
 
 /// The objects of a document: itself, or the items of a List. What is no object (no kind) is left out and counted.
 struct Found {

@@ -46,6 +46,12 @@ class DiffText {
  public:
   DiffText(const ObjectSet& before, const ObjectSet& after, bool color) : before_(before), after_(after), painter_(out_, color) {}
 
+  void namespaces(const delta::NamespacePair& pair) {
+    if (pair.before == pair.after) return;
+    painter_.paint(Style::Strong, fmt::format("~ namespace: {} → {}", shown(pair.before), shown(pair.after)));
+    out_ += '\n';
+  }
+
   void object(const ObjectChange& change) {
     switch (change.change) {
       case Change::Added:
@@ -129,8 +135,9 @@ Json fieldJson(const FieldChange& field, const ObjectChange& change, const Objec
 }  // namespace
 
 std::string diffText(const query::Comparison& comparison, const ObjectSet& before, const ObjectSet& after, bool color) {
-  if (comparison.changes.empty()) return {};
+  if (comparison.isEqual()) return {};
   DiffText text(before, after, color);
+  text.namespaces(comparison.namespaces);
   for (const auto& change : comparison.changes) text.object(change);
   text.summary(comparison);
   return text.take();
@@ -149,10 +156,11 @@ std::string diffJson(const query::Comparison& comparison, const ObjectSet& befor
     json["fields"] = std::move(fields);
     objects.push_back(std::move(json));
   }
-  const Json document = {{"version", 1},
-                         {"equal", comparison.changes.empty()},
-                         {"objects", std::move(objects)},
-                         {"summary", {{"changed", comparison.changed}, {"added", comparison.added}, {"removed", comparison.removed}}}};
+  Json document = {{"version", 1},
+                   {"equal", comparison.isEqual()},
+                   {"objects", std::move(objects)},
+                   {"summary", {{"changed", comparison.changed}, {"added", comparison.added}, {"removed", comparison.removed}}}};
+  if (comparison.namespaces.before != comparison.namespaces.after) document["namespaces"] = {{"before", comparison.namespaces.before}, {"after", comparison.namespaces.after}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -76,10 +76,21 @@ ObjectSet ObjectSets::ofManifest(const source::FileTable& files, source::FileId 
   return set;
 }
 
-Comparison compare(const ObjectSet& before, const ObjectSet& after, int minor) {
+std::string onlyNamespace(const ObjectSet& set) {
+  std::string only;
+  for (const auto& object : set.objects) {
+    if (object.namespaceName.empty()) continue;
+    if (!only.empty() && only != object.namespaceName) return {};
+    only = object.namespaceName;
+  }
+  return only;
+}
+
+Comparison compare(const ObjectSet& before, const ObjectSet& after, int minor, delta::NamespacePair namespaces) {
   const auto* pack = kubernetes::SchemaPack::forMinor(minor);
   Comparison result;
-  result.changes = delta::compare(before.objects, after.objects, pack == nullptr ? kubernetes::SchemaPack::newest() : *pack);
+  result.namespaces = std::move(namespaces);
+  result.changes = delta::compare(before.objects, after.objects, pack == nullptr ? kubernetes::SchemaPack::newest() : *pack, result.namespaces);
   for (auto& change : result.changes) {
     for (auto& field : change.fields) {
       const bool hides = (!field.before.empty() && before.isHidden(change.before, field.beforeAt)) || (!field.after.empty() && after.isHidden(change.after, field.afterAt));

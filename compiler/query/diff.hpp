@@ -37,9 +37,15 @@ class ObjectSet {
 struct Comparison {
   std::vector<delta::ObjectChange> changes;
   std::size_t added = 0, removed = 0, changed = 0;
+  delta::NamespacePair namespaces;  // that were taken for each other
+
+  bool isEqual() const { return changes.empty() && namespaces.before == namespaces.after; }
 };
 
-/// By the schema of Kubernetes 1.`minor`.
-Comparison compare(const ObjectSet& before, const ObjectSet& after, int minor);
+/// The namespace of all objects that are in one; empty if they are in several, or in none.
+std::string onlyNamespace(const ObjectSet& set);
+
+/// By the schema of Kubernetes 1.`minor`. `namespaces` stand for each other: two targets differ in more than that.
+Comparison compare(const ObjectSet& before, const ObjectSet& after, int minor, delta::NamespacePair namespaces = {});
 
 }  // namespace kdsl::query

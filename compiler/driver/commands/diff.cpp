@@ -68,6 +68,18 @@ std::string checkOut(Side& side, GitTree& tree, const Options& options) {
   return {};
 }
 
+/// Of two targets, the namespaces that they are in: what is in the one is compared with what is in the other. None if it is one target at two times.
+delta::NamespacePair namespacesOf(const Side& before, const Side& after) {
+  const auto own = [](const Side& side) {
+    const auto* target = side.subject.options.target;
+    return target == nullptr ? std::string() : target->namespace_.empty() ? query::onlyNamespace(side.objects) : target->namespace_;
+  };
+  if (before.word == after.word) return {};
+  delta::NamespacePair pair{own(before), own(after)};
+  if (pair.before.empty() || pair.after.empty()) return {};
+  return pair;
+}
+
 ExitCode diff(const Options& options) {
   if (options.second.empty() == options.revision.empty()) return usageError("diff", "give what to compare with: a second file, or --git REVISION");
   if (options.first == "-" && (options.second == "-" || !options.revision.empty())) return usageError("diff", "standard input can be one of the two, not both");
@@ -99,10 +111,10 @@ ExitCode diff(const Options& options) {
   writeStandardError(named(reportText(report, options.report, 2)));
   if (!before.objects.ok || !after.objects.ok) return ExitCode::Failure;
 
-  const auto comparison = query::compare(before.objects, after.objects, after.subject.session->kubernetesMinor());
+  const auto comparison = query::compare(before.objects, after.objects, after.subject.session->kubernetesMinor(), namespacesOf(before, after));
   const auto text = options.isJson ? diffJson(comparison, before.objects, after.objects) : diffText(comparison, before.objects, after.objects, wantsColor(options.report.color, 1));
   if (!writeStandardOutput(named(text))) return ExitCode::Failure;
-  return comparison.changes.empty() ? ExitCode::Ok : ExitCode::Findings;
+  return comparison.isEqual() ? ExitCode::Ok : ExitCode::Findings;
 }
 
 }  // namespace

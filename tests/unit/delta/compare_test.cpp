@@ -16,10 +16,10 @@ std::vector<Object> read(std::string_view yaml) {
 }
 
 /// Differences as text, one a line: `~ path before after`, `!` behind refused ones.
-std::string differences(std::string_view before, std::string_view after) {
+std::string differences(std::string_view before, std::string_view after, const NamespacePair& same = {}) {
   const auto left = read(before), right = read(after);
   std::string out;
-  for (const auto& change : compare(left, right, kubernetes::SchemaPack::newest())) {
+  for (const auto& change : compare(left, right, kubernetes::SchemaPack::newest(), same)) {
     if (change.change == Change::Added) out += "+ " + right[change.after].kind + "/" + right[change.after].name + "\n";
     if (change.change == Change::Removed) out += "- " + left[change.before].kind + "/" + left[change.before].name + "\n";
     for (const auto& field : change.fields) {
@@ -123,6 +123,16 @@ TEST(Compare, AnImmutableConfigMap) {
   };
   EXPECT_EQ(differences(with("immutable: true\n", "x"), with("immutable: true\n", "y")), "~ data.a \"x\" \"y\" refused\n");
   EXPECT_EQ(differences(with("", "x"), with("", "y")), "~ data.a \"x\" \"y\"\n");
+}
+
+TEST(Compare, NamespacesThatStandForEachOther) {
+  const auto map = [](std::string_view space, std::string_view value) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: " + std::string(space) + "}\ndata: {a: " + std::string(value) + "}\n";
+  };
+  EXPECT_EQ(differences(map("dev", "x"), map("prod", "y")), "- ConfigMap/m\n+ ConfigMap/m\n");
+  EXPECT_EQ(differences(map("dev", "x"), map("prod", "y"), {"dev", "prod"}), "~ data.a \"x\" \"y\"\n");
+  EXPECT_EQ(differences(map("dev", "x"), map("prod", "x"), {"dev", "prod"}), "");
+  EXPECT_EQ(differences(map("other", "x"), map("prod", "x"), {"dev", "prod"}), "- ConfigMap/m\n+ ConfigMap/m\n");
 }
 
 TEST(Compare, UnknownKindsHaveNoSchema) {
