@@ -40,6 +40,19 @@ Json fieldJson(Context& context, const Side& before, const Side& after, const de
   return json;
 }
 
+/// Of two targets, the namespaces that they are in, as `kdsl diff` takes them; none if it is one target at two times.
+delta::NamespacePair namespacesOf(const Side& before, const Side& after) {
+  const auto own = [](const Side& side) {
+    const auto* target = side.build.options.target;
+    return target == nullptr ? std::string() : target->namespace_.empty() ? query::onlyNamespace(side.objects) : target->namespace_;
+  };
+  const auto *first = before.build.options.target, *second = after.build.options.target;
+  if (first == nullptr || second == nullptr || first->name == second->name) return {};
+  delta::NamespacePair pair{own(before), own(after)};
+  if (pair.before.empty() || pair.after.empty()) return {};
+  return pair;
+}
+
 }  // namespace
 
 RequestResult targetsOf(Context& context, const Json& params) {
@@ -83,7 +96,7 @@ RequestResult differenceOf(Context& context, const Json& params) {
     }
   }
   if (!before.objects.ok || !after.objects.ok) return Json{{"ok", false}, {"problems", std::move(problems)}, {"objects", Json::array()}};
-  const auto comparison = query::compare(before.objects, after.objects, after.build.session->kubernetesMinor());
+  const auto comparison = query::compare(before.objects, after.objects, after.build.session->kubernetesMinor(), namespacesOf(before, after));
   Json objects = Json::array();
   for (const auto& change : comparison.changes) {
     const bool isRemoved = change.change == delta::Change::Removed;
@@ -103,6 +116,7 @@ RequestResult differenceOf(Context& context, const Json& params) {
   return Json{{"ok", true},
               {"problems", std::move(problems)},
               {"objects", std::move(objects)},
+              {"namespaces", {{"before", comparison.namespaces.before}, {"after", comparison.namespaces.after}}},
               {"summary", {{"changed", comparison.changed}, {"added", comparison.added}, {"removed", comparison.removed}}}};
 }
 

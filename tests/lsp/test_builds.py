@@ -122,6 +122,13 @@ class Difference(BuildsTest):
         self.assertEqual(self.diff({"target": "dev"}, {"target": "dev"})["objects"], [])
         self.assertIsInstance(fields, dict)
 
+    def test_namespaces_of_targets_stand_for_each_other(self):
+        self.place("project.kdsl", "▮name")
+        self.edit("project.kdsl", 'dev: { file: "./dev.kdsl" }', 'dev: { file: "./dev.kdsl", namespace: "trial" }')
+        found = self.diff({"target": "dev"}, {"target": "prod"})
+        self.assertEqual((found["namespaces"], found["summary"]["added"], found["summary"]["removed"]), ({"before": "trial", "after": "live"}, 0, 0))
+        self.assertGreater(found["summary"]["changed"], 0)
+
     def test_with_a_commit(self):
         environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
         for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
