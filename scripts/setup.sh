@@ -18,7 +18,7 @@ core_packages=(
 full_packages=(
   clang-19:clang++-19 clang-tidy-19:clang-tidy-19 clang-format-19:clang-format-19 lld-19:ld.lld-19
   libclang-rt-19-dev: python3-venv: jsonnet:jsonnet nodejs:node npm:npm
-  neovim:nvim emacs-nox:emacs elpa-eglot: tmux:tmux libtree-sitter-dev:
+  graphviz:dot neovim:nvim emacs-nox:emacs elpa-eglot: tmux:tmux libtree-sitter-dev:
 )
 
 say() { printf 'setup: %s\n' "$*"; }

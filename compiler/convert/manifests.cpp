@@ -89,7 +89,7 @@ class Converter {
 
   std::optional<Definition> find(std::string_view apiVersion, std::string_view kind) const {
     for (const auto group : schema_.groupVersions()) {
-      if (group.apiVersion() != apiVersion) continue;
+      if (group.apiVersion() != apiVersion || group.package() == "meta") continue;  // of `meta` are answers and options, no objects
       if (const auto found = group.find(kind)) return schema_.definition(*found);
     }
     return std::nullopt;

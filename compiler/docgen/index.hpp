@@ -35,7 +35,5 @@ class Index {
 std::string pageOf(const query::DocModule& module);
 /// `a/b/c` → `../../`: from a page back to the output folder.
 std::string prefixOf(std::string_view path);
-/// The first sentence of a comment, on one line.
-std::string firstSentence(std::string_view doc);
 
 }  // namespace kdsl::docgen

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sentence.hpp"
 #include "docgen/index.hpp"
 #include "docgen/site.hpp"
 
@@ -153,7 +154,7 @@ std::vector<Page> renderMarkdown(std::span<const DocModule> modules, const std::
   std::vector<Page> pages;
   auto list = fmt::format("# {}\n\n| module | |\n|---|---|\n", title);
   for (const auto& module : modules) {
-    list += fmt::format("| [{}]({}.md) | {} |\n", module.path, pageOf(module), cell(firstSentence(module.doc)));
+    list += fmt::format("| [{}]({}.md) | {} |\n", module.path, pageOf(module), cell(base::firstSentence(module.doc)));
     pages.push_back({pageOf(module) + ".md", PageWriter(module, index).run()});
   }
   pages.insert(pages.begin(), {"README.md", std::move(list)});

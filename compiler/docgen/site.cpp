@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sentence.hpp"
 #include "codec/json_writer.hpp"
 #include "docgen/assets.hpp"
 #include "docgen/html.hpp"
@@ -58,7 +59,7 @@ class Site {
   std::string overview() const {
     auto out = fmt::format("<h1>{}</h1>\n<table>\n<tbody>\n", escaped(title_));
     for (const auto& module : modules_) {
-      out += fmt::format("<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td></tr>\n", escaped(pageOf(module)), escaped(module.path), docHtml(firstSentence(module.doc), module, index_, "index"));
+      out += fmt::format("<tr><td><a href=\"{}.html\">{}</a></td><td>{}</td></tr>\n", escaped(pageOf(module)), escaped(module.path), docHtml(base::firstSentence(module.doc), module, index_, "index"));
     }
     return out + "</tbody>\n</table>\n";
   }
@@ -80,7 +81,7 @@ class Site {
       writer.key("url");
       writer.string(pageOf(module) + ".html#" + name);
       writer.key("doc");
-      writer.string(firstSentence(doc));
+      writer.string(base::firstSentence(doc));
       writer.endMap();
     };
     for (const auto& module : modules_) {

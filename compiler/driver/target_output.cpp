@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <unordered_set>
 
-#include "base/line_diff.hpp"
 #include "driver/output.hpp"
 #include "source/loader.hpp"
 
@@ -71,13 +70,6 @@ bool applyChange(const std::string& folder, const FolderChange& change) {
     }
   }
   return true;
-}
-
-std::string describeChange(const FolderChange& change) {
-  std::string text;
-  for (const auto& file : change.written) text += base::unifiedDiff(textOf(file.path), file.text, file.path, file.path + " (as built)");
-  for (const auto& path : change.removed) text += base::unifiedDiff(textOf(path), {}, path, "(no longer built)");
-  return text;
 }
 
 }  // namespace kdsl::driver

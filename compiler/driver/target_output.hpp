@@ -24,7 +24,4 @@ FolderChange compareFolder(const std::string& folder, const std::vector<query::R
 /// Writes, then removes. False: something could not be written, which was told on standard error.
 [[nodiscard]] bool applyChange(const std::string& folder, const FolderChange& change);
 
-/// The change as a unified difference.
-std::string describeChange(const FolderChange& change);
-
 }  // namespace kdsl::driver

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "eval/evaluator.hpp"
+#include "base/sentence.hpp"
 #include "diag/codes/evaluation.hpp"
+#include "eval/evaluator.hpp"
 #include "types/range.hpp"
 
 namespace kdsl::eval {
@@ -229,7 +230,13 @@ bool Evaluator::checkBounds(Value value, TypeId type, Location at, const Place* 
     default: return true;
   }
   if (!wrong) return true;
+  const auto& alias = types()[types().required(type)].alias;
+  std::string words;  // of the comment above the type's declaration: a pattern says less
+  if (base::valid(alias.file) && types::isPatternViolation(*wrong)) words = base::firstSentence(base::text(program_.module(alias.file).hir->items[base::index(alias.item)].doc));
+  const auto name = types().print(types().required(type));
+  if (!words.empty()) wrong = fmt::format("is no `{}`", name);
   auto& diagnostic = report(code::out_of_range, at, {quotedPath(place), fmt::format("{} {}", describe(value, type), *wrong)});
+  if (!words.empty()) diagnostic.note(fmt::format("`{}`: {}", name, words));
   if (place != nullptr && place->member != nullptr && base::valid(place->member->declared.file)) diagnostic.also(place->member->declared, fmt::format("declared `{}`", types().print(type)));
   return false;
 }

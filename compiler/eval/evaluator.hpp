@@ -16,6 +16,7 @@
 #include "eval/inputs.hpp"
 #include "eval/limits.hpp"
 #include "eval/place.hpp"
+#include "eval/targets.hpp"
 #include "sema/program.hpp"
 #include "types/builtins.hpp"
 
@@ -54,6 +55,19 @@ class Evaluator {
   ~Evaluator();
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
+
+  /// While it lives, diagnostics go to another sink.
+  class Redirected {
+   public:
+    Redirected(Evaluator& evaluator, diag::Sink& sink) : evaluator_(evaluator), outer_(evaluator.sink_) { evaluator.sink_ = &sink; }
+    ~Redirected() { evaluator_.sink_ = outer_; }
+    Redirected(const Redirected&) = delete;
+    Redirected& operator=(const Redirected&) = delete;
+
+   private:
+    Evaluator& evaluator_;
+    diag::Sink* outer_;
+  };
 
   // --- instances
   /// The instance of a file that is built: params from the inputs are its outermost layer.
@@ -119,10 +133,14 @@ class Evaluator {
   void runChecks(Place* place);
   /// Runs the checks in the body of one layer of an instance.
   void runChecksIn(Place* place, const Layer& layer) { runChecksOf(place, layer.bodyId, layer.scope, layer.guard); }
-  /// A policy that values are held against from now on: by `checkPolicies` and `fails`.
-  void addPolicy(const Policy& policy) { policies_.push_back(policy); }
+  /// The policies that `fails`, and `checkPolicies` without others, hold values against from now on.
+  void setPolicies(std::vector<Policy> policies) { policies_ = std::move(policies); }
   /// Holds all that is built below `value` against the policies. In them, `all(T)` looks through `value`.
   void checkPolicies(Value value, bool inFails = false);
+  /// The same with these policies alone.
+  void checkPolicies(Value value, std::span<const Policy> policies);
+  /// What `target` asks; without it there are no targets. Must outlive the evaluator.
+  void provide(Targets* targets) { targets_ = targets; }
   /// The waivers that lifted a check so far, in the order in which they first did.
   const std::vector<Waiver>& waivers() const { return waivers_; }
   std::uint64_t checksRun() const { return checksRun_; }
@@ -140,6 +158,10 @@ class Evaluator {
   const Inputs& inputs() const { return inputs_; }
   types::TypeTable& types() { return program_.types(); }
   const types::TypeTable& types() const { return program_.types(); }
+  /// Where diagnostics go at the moment: those of what `fails` makes go elsewhere.
+  diag::Sink& sink() { return *sink_; }
+  /// False if it was asked before: for what is wrong at one line however often that is replayed.
+  bool isNews(diag::Code code, source::Location at) { return reportedOnce_.insert(base::combine(static_cast<std::uint64_t>(code), (std::uint64_t{base::index(at.file)} << 32) | at.span.begin)).second; }
   diag::Diagnostic& report(diag::Code code, source::Location at, std::vector<std::string> arguments = {});
   /// Counts work; false when the budget is used up: reported at the value that was being computed, or at `at` if none has a name.
   bool spend(std::uint64_t steps, const Place* place = nullptr, source::Location at = {});
@@ -205,6 +227,7 @@ class Evaluator {
   const Guard* addGuard(const Guard* up, hir::ExprId condition, bool negated, const Scope* scope);
   const Guard* addExistenceGuard(const Guard* up, Place* place, std::uint32_t count);
   bool eachMatches(Place* place, const Contribution& each);
+  bool mayBeNamed(const CheckedModule& module, const hir::Entry& each, TypeId declared);
   bool eachNames(const CheckedModule& module, const hir::Entry& each, TypeId actual);
   const Guard* eachGuard(Place* place, const Contribution& each);
 
@@ -216,6 +239,7 @@ class Evaluator {
   // step.cpp
   void collect(Place* place, Record& record, Symbol key, Place* into);
   void stepLayer(Record& record, const Layer& layer, Symbol key, Place* into);
+  void addFieldDefault(const Record& record, Symbol key, Place* into);
   void addShadowedDeclaration(const Layer& layer, Symbol key, Place* into);
   void stepBody(const Layer& layer, hir::BodyId body, const Scope* scope, const Guard* guard, Symbol key, Place* into);
   void addFromPath(const Layer& layer, const hir::Entry& entry, std::uint32_t segment, const Scope* scope, const Guard* guard, Place* into);
@@ -270,6 +294,7 @@ class Evaluator {
   // special.cpp
   Value allOf(const Env& env, hir::ExprId id);
   Value fails(const Env& env, hir::ExprId id);
+  Value target(const Env& env, hir::ExprId id);
   void collectResources(Value value, TypeId wanted, std::vector<Value>& out, int depth);
 
   // operators.cpp
@@ -368,11 +393,15 @@ class Evaluator {
   std::vector<Waiver> waivers_;
   std::unordered_map<const hir::Entry*, std::pair<source::FileId, bool>> eaches_;  // clauses that were met: their file, and whether they found a value
   std::uint64_t checksRun_ = 0;
+  Targets* targets_ = nullptr;
+  std::unordered_map<Symbol, Value> targetsMade_;        // by name, outside of `fails`
+  std::unordered_set<const Place*> checkedTargets_;      // their own policies were run
+  bool inFails_ = false;                                 // the first argument of `fails` is being made
   std::string failsFound_;             // what the last `fails` that was false found instead
   Coverage* coverage_ = nullptr;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
   std::vector<const Place*> running_;  // places being computed, outermost first
-  std::unordered_set<std::uint64_t> fractionsReported_;  // file and offset: a leaf that many objects read is reported once
+  std::unordered_set<std::uint64_t> reportedOnce_;  // code, file and offset: a leaf that many objects read is reported once
   std::uint32_t nextBody_ = 1;
   std::vector<std::vector<Layer>> layerScratch_;  // emptied lists, for folding
   std::vector<std::vector<Symbol>> keyScratch_;   // emptied lists, for keys()

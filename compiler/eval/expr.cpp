@@ -24,9 +24,9 @@ bool chainSkips(const hir::Module& hir, const hir::Expr* expr) {
   while (true) {
     switch (expr->kind) {
       case ExprKind::Field:
+      case ExprKind::Index:
         if (expr->optional) return true;
         break;
-      case ExprKind::Index:
       case ExprKind::Call:
       case ExprKind::Refine: break;
       default: return false;
@@ -348,7 +348,7 @@ Value Evaluator::noKey(Place* place, Symbol key, Location at) {
 Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
   const auto& hir = *env.scope->module->hir;
   const auto& expr = hir[id];
-  const auto base = eval(env, hir::ExprId{expr.a}, missing);
+  const auto base = eval(env, hir::ExprId{expr.a}, expr.optional ? Missing::Tolerate : missing);
   const auto at = locationOf(env.scope, expr.span);
   if (base.isError()) return base;
   if (base.isAbsent()) return skipped(env, expr, at, missing);
@@ -437,6 +437,7 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
   if (builtin == types::Builtin::embed || builtin == types::Builtin::embedDir) return embedded(module, id, builtin == types::Builtin::embedDir, at);
   if (builtin == types::Builtin::all) return allOf(env, id);
   if (builtin == types::Builtin::fails) return fails(env, id);
+  if (builtin == types::Builtin::target) return target(env, id);
 
   const auto& signature = signatures_.of(builtin);
   const auto offset = arguments.size();

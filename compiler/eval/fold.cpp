@@ -369,6 +369,14 @@ class Folder {
       if (base::valid(body)) {
         const auto& info = e_.bodyInfo(module, body);
         layer.scope = e_.bodyScope(scope, body);
+        if (info.hasSpread || info.hasEach) {
+          // What is declared is weaker than the spreads and `each` of the declaration, and these than its written entries.
+          auto defaults = layer;
+          defaults.bodyId = base::none<hir::BodyId>;
+          layers_.push_back(defaults);
+          layer.isOwnEntries = true;
+          layer.body = e_.nextBody_++;
+        }
         if (info.hasSpread) addSpreads(body, layer.scope, nullptr, layer);
         if (info.hasEach) addEaches(body, layer.scope, nullptr, layer);
       }

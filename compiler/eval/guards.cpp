@@ -66,6 +66,13 @@ bool Evaluator::eachNames(const CheckedModule& module, const hir::Entry& each, T
   return false;
 }
 
+/// Whether a value at a place of the type can be one that the clause is about: a kind or part of the API is what it is declared as.
+bool Evaluator::mayBeNamed(const CheckedModule& module, const hir::Entry& each, TypeId declared) {
+  const auto type = types().underlying(declared);
+  const auto* nominal = nominalOf(type);
+  return nominal == nullptr || !types::isOfApi(nominal->kind) || eachNames(module, each, type);
+}
+
 const Guard* Evaluator::eachGuard(Place* place, const Contribution& each) {
   if (!base::valid(each.entry->extra)) return each.guard;
   auto* scope = arena_.make<Scope>(*each.scope);

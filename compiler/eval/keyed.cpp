@@ -446,6 +446,8 @@ class KeyedBuilder {
 
   /// `at` is the key as it is written: `["web"]`, or `web` behind a dot or before a colon.
   void reportMissing(Symbol key, Location at) {
+    record_.poisoned = true;
+    if (!e_.isNews(code::no_element, at)) return;
     auto& diagnostic = e_.report(code::no_element, at, {name(), printKey(key)});
     std::vector<std::string> texts;
     for (const auto& row : rows_) texts.push_back(printKey(row.key));
@@ -460,15 +462,15 @@ class KeyedBuilder {
     for (std::size_t i = 0; i < rows_.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", texts[i]);
     diagnostic.note(rows_.empty() ? "the list is empty here: `append [..]` adds an element" : fmt::format("there is {}; `append [..]` adds an element", there));
     for (std::size_t i = 0; i < rows_.size() && i < 3; ++i) diagnostic.also(rows_[i].place->made, fmt::format("`{}` is made here", texts[i]));
-    record_.poisoned = true;
   }
 
   void reportDuplicate(Symbol key, Location at, Location first) {
-    e_.report(code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
     record_.poisoned = true;
+    if (e_.isNews(code::duplicate_element, at)) e_.report(code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
   }
 
   void reportAdded(Symbol key, Location at, const Row& row) {
+    if (!e_.isNews(code::element_exists, at)) return;
     auto& diagnostic = e_.report(code::element_exists, at, {name(), printKey(key)}).label("added here");
     diagnostic.also(row.place->made, "already made here, by a weaker layer");
     diagnostic.note(fmt::format("to refine it, address it: `{}[{}]: {{ … }}`", base::text(place_->key), quoted(key)));

@@ -67,7 +67,7 @@ bool Evaluator::checkWholeBytes(Place* place) {
       if (!value.is(ValueKind::Quantity) || value.asQuantity().toInteger()) continue;
       good = false;
       const auto at = writtenAt(amount);
-      if (!fractionsReported_.insert((std::uint64_t{base::index(at.file)} << 32) | at.span.begin).second) continue;
+      if (!isNews(code::fraction_of_byte, at)) continue;
       const auto text = value.asQuantity().text();
       const bool less = std::abs(value.asQuantity().toDouble()) < 1;
       auto& diagnostic = report(code::fraction_of_byte, at, {text, std::string(base::text(key)), less ? "less than a byte" : "no whole number of bytes"});

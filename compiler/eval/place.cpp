@@ -292,7 +292,7 @@ bool Evaluator::decideExistence(Place* place, std::uint32_t count) {
   for (auto i = count; i-- > 0;) {
     const auto& contribution = place->contributions[i];
     if (contribution.verb == Verb::Each) {
-      if (!base::valid(contribution.entry->then)) break;
+      if (!base::valid(contribution.entry->then) && mayBeNamed(*contribution.scope->module, *contribution.entry, place->type)) break;
       continue;
     }
     if (contribution.quiet || contribution.strict) continue;

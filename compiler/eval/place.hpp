@@ -119,6 +119,7 @@ struct Layer {
   bool isFinal : 1 = false;
   bool strict : 1 = false;
   bool fromEach : 1 = false;      // the body of an `each`
+  bool isOwnEntries : 1 = false;  // Declared: the entries of the declaration alone; its defaults and members stand in a layer below, as do its `each`
   bool replaces : 1 = false;      // came by `replace`: what is below was dropped
   std::uint32_t body = 0;
   NominalId nominal{};

@@ -199,6 +199,10 @@ class PolicyRun {
 void Evaluator::checkPolicies(Value value, bool inFails) {
   std::vector<Policy> policies;
   std::copy_if(policies_.begin(), policies_.end(), std::back_inserter(policies), [&](const Policy& policy) { return inFails || !policy.inFails; });
+  checkPolicies(value, policies);
+}
+
+void Evaluator::checkPolicies(Value value, std::span<const Policy> policies) {
   if (policies.empty()) return;
   const auto outer = std::exchange(build_, value);
   auto outerAll = std::exchange(allOfBuild_, {});

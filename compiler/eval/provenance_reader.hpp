@@ -58,6 +58,9 @@ class ProvenanceReader {
   /// What an expression reads, followed in turn.
   void reads(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
   void readsOfCall(const Env& env, hir::ExprId id, bool hidden, std::vector<Provenance>& out);
+  /// Of an element of a list literal, by its position in Module::elements.
+  void readsOfElement(const Env& env, std::uint32_t position, bool hidden, std::vector<Provenance>& out);
+  void readsOfLambda(const Env& env, const hir::Expr& lambda, Value receiver, bool hidden, std::vector<Provenance>& out);
   Place* placeOfLocal(const Env& env, const hir::Expr& expr);
   Place* placeOfLoopVariable(const Env& env, hir::LocalId id, Value value);
   Place* placeOfResolved(const Env& env, const sema::Resolution& resolution, Symbol name);
@@ -76,6 +79,7 @@ class ProvenanceReader {
   static constexpr std::uint32_t maxDepth = 10;
   static constexpr std::uint32_t maxSettings = 300;
   static constexpr std::size_t maxCauses = 3;
+  static constexpr std::uint32_t maxRounds = 4;  // elements that a loop or lambda is followed for: others read the same names
 
   Evaluator& e_;
   Defaults defaults_ = Defaults::Skip;

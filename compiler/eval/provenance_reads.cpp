@@ -71,7 +71,67 @@ void ProvenanceReader::reads(const Env& env, hir::ExprId id, bool hidden, std::v
       return;
     }
     case ExprKind::Call: readsOfCall(env, id, hidden, out); return;
-    default: return;  // literals, bodies and lists: their parts are values of their own
+    case ExprKind::List:
+      for (std::uint32_t i = 0; i < expr.b; ++i) readsOfElement(env, expr.a + i, hidden, out);
+      return;
+    default: return;  // literals and bodies: their parts are values of their own
+  }
+}
+
+void ProvenanceReader::readsOfElement(const Env& env, std::uint32_t position, bool hidden, std::vector<Provenance>& out) {
+  const auto element = env.scope->module->hir->elements[position];
+  switch (element.kind) {
+    case hir::ElementKind::Value:
+    case hir::ElementKind::Spread: reads(env, element.value, hidden, out); return;
+    case hir::ElementKind::If: {
+      const auto condition = e_.eval(env, element.value);
+      if (condition.is(ValueKind::Bool) && (condition.asBool() || element.otherwise != 0)) readsOfElement(env, condition.asBool() ? element.then : element.otherwise, hidden, out);
+      reads(env, element.value, hidden, out);
+      return;
+    }
+    case hir::ElementKind::For: {
+      reads(env, element.value, hidden, out);
+      std::uint32_t rounds = 0;
+      e_.forEach(env, element.value, element.filter, element.first, element.second, [&](const Locals* locals) {
+        auto* scope = e_.arena().make<Scope>(*env.scope);
+        scope->locals = locals;
+        const Env inner{scope, env.superPlace, env.superCount};
+        readsOfElement(inner, element.then, hidden, out);
+        if (base::valid(element.filter)) reads(inner, element.filter, hidden, out);
+        return ++rounds < maxRounds;
+      });
+      return;
+    }
+  }
+}
+
+/// What a lambda reads when it is given the elements of a list or map.
+void ProvenanceReader::readsOfLambda(const Env& env, const hir::Expr& lambda, Value receiver, bool hidden, std::vector<Provenance>& out) {
+  const auto round = [&](std::initializer_list<Value> arguments) {
+    auto* scope = e_.arena().make<Scope>(*env.scope);
+    std::uint32_t parameter = 0;
+    for (const auto& argument : arguments) {
+      if (parameter == lambda.b) break;
+      scope->locals = e_.arena().make<Locals>(Locals{scope->locals, hir::LocalId{lambda.a + parameter++}, argument.is(ValueKind::Record) ? argument.asRecord() : nullptr, argument});
+    }
+    if (parameter == lambda.b) reads(Env{scope, env.superPlace, env.superCount}, hir::ExprId{lambda.c}, hidden, out);
+  };
+  std::uint32_t rounds = 0;
+  if (receiver.is(ValueKind::Record) && !e_.fold(receiver.asRecord()).keyed) {
+    for (const auto key : e_.keys(receiver.asRecord())) {
+      if (rounds++ == maxRounds) return;
+      const auto value = e_.force(e_.child(receiver.asRecord(), key));
+      if (lambda.b == 1) {
+        round({value});
+      } else {
+        round({Value::string(key), value});
+      }
+    }
+  } else if (receiver.is(ValueKind::Record) || receiver.is(ValueKind::List)) {
+    for (const auto& item : e_.itemsOf(receiver)) {
+      if (rounds++ == maxRounds) return;
+      round({item});
+    }
   }
 }
 
@@ -83,7 +143,14 @@ void ProvenanceReader::readsOfCall(const Env& env, hir::ExprId id, bool hidden, 
   if (resolution.kind != sema::ResolutionKind::Fn) {
     const auto& callee = hir[hir::ExprId{expr.a}];
     if (callee.kind == ExprKind::Field && module.resolutions[expr.a].kind != sema::ResolutionKind::Builtin) reads(env, hir::ExprId{callee.a}, hidden, out);
-    for (std::uint32_t i = 0; i < expr.c; ++i) reads(env, hir.arguments[expr.b + i].value, hidden, out);
+    for (std::uint32_t i = 0; i < expr.c; ++i) {
+      const auto& argument = hir[hir.arguments[expr.b + i].value];
+      if (argument.kind != ExprKind::Lambda) {
+        reads(env, hir.arguments[expr.b + i].value, hidden, out);
+      } else if (callee.kind == ExprKind::Field) {
+        readsOfLambda(env, argument, e_.eval(env, hir::ExprId{callee.a}, Missing::Tolerate), hidden, out);
+      }
+    }
     return;
   }
   // Through a function: its parameters are places that hold the arguments, so that what it reads leads back to the caller.

@@ -1,8 +1,10 @@
-// The built-ins that look at a build rather than at values: `all` and `fails`.
+// The built-ins that look at a build rather than at values: `all`, `fails` and `target`.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "diag/codes/projects.hpp"
 #include "eval/build.hpp"
 #include "eval/evaluator.hpp"
 
@@ -81,15 +83,20 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
   diag::Sink apart;
   auto* outer = sink_;
   sink_ = &apart;
+  const bool outerFails = std::exchange(inFails_, true);
+  auto outerReported = std::exchange(reportedOnce_, {});
   const auto value = eval(env, hir.arguments[expr.b].value);
+  inFails_ = outerFails;
   if (!value.isError()) {
     BuildWalk walk(*this);
     walk.value(value);
     for (const auto& object : walk.objects()) forceDeep(Value::record(object.place));
     forceDeep(value);
-    if (!apart.hasErrors()) checkPolicies(value, true);
+    const bool isTarget = value.is(ValueKind::Record) && checkedTargets_.contains(value.asRecord());
+    if (!apart.hasErrors() && !isTarget) checkPolicies(value, true);
   }
   sink_ = outer;
+  reportedOnce_ = std::move(outerReported);
   const auto severity = apart.hasErrors() ? diag::Severity::Error : diag::Severity::Warning;
   std::size_t found = 0;
   bool exact = false;
@@ -107,6 +114,26 @@ Value Evaluator::fails(const Env& env, hir::ExprId id) {
   if (same) failsFound_.clear();
   if (found == 0) failsFound_ = "nothing";
   return Value::boolean(same);
+}
+
+/// `target("prod")`: what the target builds. Within one test it is made once; within `fails` anew, since its errors are asked for there.
+Value Evaluator::target(const Env& env, hir::ExprId id) {
+  const auto& hir = *env.scope->module->hir;
+  const auto& expr = hir[id];
+  if (expr.c == 0) return Value::error();
+  const auto name = eval(env, hir.arguments[expr.b].value);
+  if (!name.is(ValueKind::String)) return Value::error();
+  const auto at = locationOf(env.scope, expr.span);
+  if (targets_ == nullptr) {
+    report(diag::code::target_outside_test, at).note("a file says what it needs of others by an import");
+    return Value::error();
+  }
+  const auto key = base::intern(name.asString());
+  if (const auto known = targetsMade_.find(key); !inFails_ && known != targetsMade_.end()) return known->second;
+  const auto made = targets_->make(*this, name.asString(), at);
+  if (made.is(ValueKind::Record)) checkedTargets_.insert(made.asRecord());
+  if (!inFails_) targetsMade_[key] = made;
+  return made;
 }
 
 }  // namespace kdsl::eval

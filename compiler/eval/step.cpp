@@ -180,14 +180,37 @@ Place* Evaluator::child(Place* place, Symbol key) {
 void Evaluator::addRow(Record& record, Place* row) { addChild(arena_, record.children, row); }
 
 void Evaluator::collect(Place* place, Record& record, Symbol key, Place* into) {
+  if (record.nominal == nullptr) addFieldDefault(record, key, into);
   std::uint32_t floor = 0;
   if (!record.oneofs.empty() && into->member != nullptr) floor = oneOfFloor(place, record, *into->member);
   for (std::uint32_t i = floor; i < record.layers.size(); ++i) stepLayer(record, record.layers[i], key, into);
 }
 
+/// The default of a field of a structural record, which sees what stands at the top of its file.
+void Evaluator::addFieldDefault(const Record& record, Symbol key, Place* into) {
+  const auto& node = types()[record.type];
+  if (node.kind != TypeKind::Record) return;
+  const auto field = std::find_if(node.fields.begin(), node.fields.end(), [&](const types::RecordField& candidate) { return candidate.name == key; });
+  if (field == node.fields.end() || !field->hasDefault()) return;
+  auto* scope = arena_.make<Scope>();
+  scope->module = &program_.module(field->file);
+  scope->members = staticModule(field->file);
+  Contribution contribution;
+  contribution.declared = true;
+  contribution.expr = field->value;
+  contribution.scope = scope;
+  contribution.body = nextBody_++;
+  contribution.at = locationOf(scope, (*scope->module->hir)[field->value].span);
+  push(into, contribution);
+}
+
 void Evaluator::stepLayer(Record& record, const Layer& layer, Symbol key, Place* into) {
   switch (layer.kind) {
     case Layer::Kind::Declared: {
+      if (layer.isOwnEntries) {
+        stepBody(layer, layer.bodyId, layer.scope, layer.guard, key, into);
+        return;
+      }
       const auto* member = into->member;
       if (member != nullptr && member->owner == layer.nominal && base::valid(member->value) && !member->isReadDefault) {
         Contribution contribution;
@@ -459,8 +482,10 @@ std::span<const Symbol> Evaluator::keys(Place* place) {
       const auto layer = record.layers[i];
       switch (layer.kind) {
         case Layer::Kind::Declared:
-          for (const auto& member : program_.nominal(layer.nominal).members) {
-            if (member.owner == layer.nominal) found.push_back(member.name);
+          if (!layer.isOwnEntries) {
+            for (const auto& member : program_.nominal(layer.nominal).members) {
+              if (member.owner == layer.nominal) found.push_back(member.name);
+            }
           }
           if (base::valid(layer.bodyId)) collectKeys(layer, layer.bodyId, layer.scope, found);
           break;
@@ -474,6 +499,11 @@ std::span<const Symbol> Evaluator::keys(Place* place) {
           for (const auto& entry : layer.table()) found.push_back(entry.key);
           break;
         case Layer::Kind::Each: break;
+      }
+    }
+    if (const auto& node = types()[record.type]; record.nominal == nullptr && node.kind == TypeKind::Record) {
+      for (const auto& field : node.fields) {
+        if (field.hasDefault()) found.push_back(field.name);
       }
     }
   }

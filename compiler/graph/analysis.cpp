@@ -1,6 +1,7 @@
 #include "graph/analysis.hpp"
 
 #include "graph/cross_rules.hpp"
+#include "graph/monitors.hpp"
 #include "graph/names.hpp"
 #include "graph/rules/object_rules.hpp"
 
@@ -52,7 +53,9 @@ void Analysis::inspect(ObjectId id, const PodTemplate* pod) {
 void Analysis::check(diag::Sink& sink) {
   SelectionCheck selectors(objects_, pods_, findings_, selections_);
   for (std::uint32_t i = 0; i < objects_.all().size(); ++i) {
-    if (objects_[ObjectId{i}].isChecked()) selectors.object(ObjectId{i});
+    if (!objects_[ObjectId{i}].isChecked()) continue;
+    selectors.object(ObjectId{i});
+    checkMonitor(objects_[ObjectId{i}], objects_, pods_, findings_);
   }
   references_.resolve();
   checkReferences(references_.all(), objects_, findings_);
@@ -64,8 +67,10 @@ void Analysis::check(diag::Sink& sink) {
 void Analysis::rules(const Object& object, const PodTemplate* pod) {
   if (pod != nullptr) {
     checkPod(object, *pod, findings_);
+    checkOldNames(*pod, findings_);
     checkWorkload(object, *pod, findings_);
   }
+  checkAnnotations(object, findings_);
   const auto group = object.group, kind = object.kind;
   if (group.empty()) {
     if (kind == "Service") checkService(object, findings_);

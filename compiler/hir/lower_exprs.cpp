@@ -233,12 +233,20 @@ ExprId Lowering::lowerCall(ExprId callee, syn::ArgList args, Span span) {
 
 ExprId Lowering::lowerIndex(syn::IndexExpr index) {
   const auto mark = pendingExprs_.mark();
-  for (const auto key : syn::ViewsOf<syn::Expr>(index)) pendingExprs_.push(lowerExpr(key));  // the first is the receiver
+  bool optional = false;
+  for (const auto key : syn::ViewsOf<syn::Expr>(index)) {
+    // The first is the receiver: `x?[k]` reads the element if there is an x, and no presence test has elements.
+    const bool isReceiver = pendingExprs_.mark() == mark;
+    optional = optional || (isReceiver && key.kind() == syn::NodeKind::PresenceExpr);
+    pendingExprs_.push(lowerExpr(isReceiver && optional ? syn::as<syn::PresenceExpr>(key).operand() : key));
+  }
   const auto parts = pendingExprs_.since(mark);
   const auto receiver = parts.empty() ? addError(index.span()) : parts[0];
   const auto count = parts.empty() ? 0 : static_cast<std::uint32_t>(parts.size() - 1);
   const auto first = pendingExprs_.moveTo(module_.exprLists, mark);
-  return addExpr(ExprKind::Index, index.span(), base::index(receiver), first + 1, count);
+  const auto id = addExpr(ExprKind::Index, index.span(), base::index(receiver), first + 1, count);
+  module_.exprs[base::index(id)].optional = optional;
+  return id;
 }
 
 ExprId Lowering::lowerIf(syn::IfExpr expr) {

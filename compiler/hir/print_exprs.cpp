@@ -73,7 +73,10 @@ void Printer::expr(ExprId id) {
       expr(ExprId{e.a});
       text(e.optional ? "?." : ".");
       return name(Symbol{e.b});
-    case ExprKind::Index: expr(ExprId{e.a}); return keys(e.b, e.c);
+    case ExprKind::Index:
+      expr(ExprId{e.a});
+      if (e.optional) text("?");
+      return keys(e.b, e.c);
     case ExprKind::Call: expr(ExprId{e.a}); return callArguments(e);
     case ExprKind::Refine:
       expr(ExprId{e.a});

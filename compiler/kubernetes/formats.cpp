@@ -147,6 +147,7 @@ std::string formatViolation(TextFormat format, std::string_view text) {
     case TextFormat::PodFieldPath: return podFieldPath(text);
     case TextFormat::RelativePath: return relativePath(text);
     case TextFormat::HeaderName: return headerName(text);
+    case TextFormat::ObjectName: return isSubdomain(text) ? std::string() : "lower-case letters, digits and `-`, in labels joined by dots; at most 253 characters";
   }
   return {};
 }
@@ -166,6 +167,7 @@ std::string_view formatName(TextFormat format) {
     case TextFormat::PodFieldPath: return "field of a pod for a variable";
     case TextFormat::RelativePath: return "path";
     case TextFormat::HeaderName: return "name of a header";
+    case TextFormat::ObjectName: return "name of an object";
   }
   return {};
 }

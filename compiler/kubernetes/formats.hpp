@@ -20,6 +20,7 @@ enum class TextFormat : std::uint8_t {
   PodFieldPath,      ///< what the downward API gives to a variable
   RelativePath,      ///< no `..`, not absolute
   HeaderName,
+  ObjectName,        ///< DNS labels joined by dots: of most objects
 };
 
 /// What `text` should look like, as the end of a sentence ("`x` is no …: …"); empty if it is fine. O(length).

@@ -5,21 +5,21 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "diag/codes/evaluation.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "diag/codes/limits.hpp"
+#include "diag/codes/syntax.hpp"
 #include "emit/apply_order.hpp"
 #include "emit/object_writer.hpp"
 #include "eval/build.hpp"
 #include "graph/analysis.hpp"
 #include "graph/draw.hpp"
-#include "kubernetes/object_names.hpp"
 #include "query/annotate.hpp"
 #include "query/build_inputs.hpp"
 #include "query/build_setup.hpp"
+#include "query/identity.hpp"
 #include "query/policies.hpp"
 
 namespace kdsl::query {
@@ -37,12 +37,39 @@ std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root)
   return found;
 }
 
+namespace {
+
+/// Blanks at the begin of a line; nothing of one that says nothing.
+std::optional<std::size_t> indentationOf(const source::File& file, std::uint32_t line) {
+  const auto span = file.lines().line(file.text, line);
+  const auto text = std::string_view(file.text).substr(span.begin, span.size());
+  const auto blanks = text.find_first_not_of(" \t\r");
+  return blanks == std::string_view::npos || text.substr(blanks).starts_with("//") ? std::nullopt : std::optional(blanks);
+}
+
+bool isIndentedBelow(const source::File& file, std::uint32_t outer, std::uint32_t line) {
+  if (line >= file.lines().lineCount()) return false;
+  const auto own = indentationOf(file, line);
+  return !own || *own > indentationOf(file, outer).value_or(0);
+}
+
+}  // namespace
+
 std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file) {
   auto found = files.parsed(file).diagnostics;
   const auto& written = files.table()[file];
   const auto lineOf = [&](const diag::Diagnostic& diagnostic) { return written.lines().lineColumn(written.text, diagnostic.primary.at.span.begin, source::ColumnUnit::Utf8).line; };
   std::unordered_set<std::uint32_t> broken;
-  for (const auto& error : found) broken.insert(lineOf(error));
+  std::uint32_t nestedUpTo = 0;  // lines that are indented below a key without a value: a block of YAML
+  std::erase_if(found, [&](const diag::Diagnostic& error) {
+    const auto line = lineOf(error);
+    if (line < nestedUpTo) return true;
+    broken.insert(line);
+    if (error.code == code::missing_value) {
+      for (nestedUpTo = line + 1; isIndentedBelow(written, line, nestedUpTo); ++nestedUpTo) broken.insert(nestedUpTo);
+    }
+    return false;
+  });
   // What a line with a syntax error means is a guess: what else is wrong with it is told when it can be read.
   const auto append = [&](const std::vector<diag::Diagnostic>& more) {
     std::copy_if(more.begin(), more.end(), std::back_inserter(found), [&](const diag::Diagnostic& diagnostic) { return broken.empty() || diagnostic.primary.at.file != file || !broken.contains(lineOf(diagnostic)); });
@@ -58,10 +85,8 @@ bool hasErrors(const std::vector<diag::Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diag::Diagnostic& diagnostic) { return diagnostic.severity == diag::Severity::Error; });
 }
 
-/// An object with where it is made, for messages about two of one identity.
 struct Written {
   emit::ObjectText text;
-  source::Location made;
   std::vector<emit::LineSource> lines;
 };
 
@@ -75,62 +100,6 @@ std::vector<std::uint32_t> outputOrder(const std::vector<Written>& written, Orde
   for (const auto& object : written) ranks.push_back(emit::applyRank(object.text.group, object.text.kind));
   std::stable_sort(positions.begin(), positions.end(), [&](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
   return positions;
-}
-
-std::string describeObject(const emit::ObjectText& object) {
-  const auto name = object.namespaceName.empty() ? object.name : object.namespaceName + "/" + object.name;
-  return fmt::format("{} `{}`", object.kind, name);
-}
-
-source::Location nameOf(eval::Evaluator& evaluator, eval::Place* object) {
-  const auto metadata = evaluator.force(evaluator.child(object, base::intern("metadata")));
-  if (!metadata.is(eval::ValueKind::Record)) return evaluator.madeAt(object);
-  auto* name = evaluator.child(metadata.asRecord(), base::intern("name"));
-  return evaluator.force(name).isAbsent() ? evaluator.madeAt(object) : evaluator.whereSet(name);
-}
-
-/// The resource of the root that an object belongs to: what the user wrote, where the library made the object.
-eval::Place* outermost(eval::Place* object) {
-  while (object->parent != nullptr && object->parent->parent != nullptr) object = object->parent;
-  return object;
-}
-
-/// Where two objects part: two uses of one component are told apart by where each is used, not by the line of the component that makes both.
-std::pair<source::Location, source::Location> madeApart(const eval::Evaluator& evaluator, const eval::Place* a, const eval::Place* b) {
-  for (const auto *x = a, *y = b; x->parent != nullptr && y->parent != nullptr; x = x->parent, y = y->parent) {
-    const auto first = evaluator.madeAt(x), second = evaluator.madeAt(y);
-    if (!(first == second)) return {first, second};
-  }
-  return {evaluator.madeAt(a), evaluator.madeAt(b)};
-}
-
-/// Names that the API server would refuse, and objects that would overwrite each other.
-void checkIdentity(eval::Evaluator& evaluator, const std::vector<eval::BuiltObject>& objects, const std::vector<Written>& written) {
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const auto& object = written[i].text;
-    if (object.name.empty()) {
-      evaluator.report(code::object_without_name, written[i].made, {object.kind});
-    } else if (const auto wrong = kubernetes::nameViolation(object.kind, object.name)) {
-      evaluator.report(code::bad_object_name, nameOf(evaluator, objects[i].place), {object.name, object.kind, *wrong});
-    }
-  }
-  std::unordered_map<std::string, std::size_t> first;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const auto& object = written[i].text;
-    if (object.name.empty()) continue;
-    const auto [known, isNew] = first.emplace(fmt::format("{}/{}/{}/{}", object.group, object.kind, object.namespaceName, object.name), i);
-    if (isNew) continue;
-    const auto* other = objects[known->second].place;
-    const auto [here, before] = madeApart(evaluator, objects[i].place, other);
-    auto& diagnostic = evaluator.report(code::same_identity, here, {describeObject(object)});
-    if (here == before) {
-      diagnostic.label(fmt::format("makes `{}` and `{}`", evaluator.pathOf(other), evaluator.pathOf(objects[i].place)));
-    } else {
-      diagnostic.label(fmt::format("makes `{}`", evaluator.pathOf(objects[i].place)));
-      diagnostic.also(before, fmt::format("makes `{}`", evaluator.pathOf(other)));
-    }
-    diagnostic.note("applied, one would overwrite the other: give them other names or namespaces");
-  }
 }
 
 void loadInputs(BuildInputs& inputs, LoadedFiles& files, sema::Workspace& workspace, const std::vector<FileId>& closure, std::vector<diag::Diagnostic>& out) {
@@ -209,7 +178,7 @@ BuildSetup setUp(LoadedFiles& files, sema::Workspace& workspace, FileId root, co
 }
 
 eval::Place* rootOf(eval::Evaluator& evaluator, const BuildSetup& setup, FileId root, const BuildOptions& options) {
-  auto* instance = evaluator.root(root);
+  auto* instance = evaluator.rootWith(root, setup.inputs->parameters());
   if (base::valid(setup.targetLayer)) {
     const eval::Parameter parameter{"namespace", {}, &setup.namespaceName, options.target->at};
     evaluator.layOn(instance, setup.targetLayer, evaluator.rootWith(setup.targetLayer, std::span(&parameter, 1)));
@@ -243,16 +212,19 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, graph::Pla
       if (!text) continue;
       bytes += text->text.size();
       objects.push_back(object);
-      written.push_back({std::move(*text), evaluator.madeAt(outermost(object.place)), std::move(lines)});
+      written.push_back({std::move(*text), std::move(lines)});
       if (bytes >= limits.outputBytes) {
         evaluator.report(code::output_exhausted, evaluator.madeAt(object.place), {fmt::format("{}", limits.outputBytes >> 20)});
         break;
       }
     }
-    checkIdentity(evaluator, objects, written);
-    addPoliciesOf(evaluator, root, instance);
-    for (const auto& policy : setup.policies) addPolicyFile(evaluator, policy);
-    if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance));
+    std::vector<Identity> identities;
+    for (std::size_t i = 0; i < written.size(); ++i) identities.push_back({objects[i].place, &written[i].text});
+    checkIdentities(evaluator, identities);
+    std::vector<eval::Policy> policies;
+    addPoliciesOf(evaluator, root, instance, policies);
+    for (const auto& policy : setup.policies) addPolicyFile(evaluator, policy, policies);
+    if (!sink.hasErrors()) evaluator.checkPolicies(eval::Value::record(instance), policies);
     for (const auto& waiver : evaluator.waivers()) result.waivers.push_back({waiver.at, waiver.name, waiver.reason, waiver.lifted});
     result.checks = evaluator.checksRun();
     if (!sink.hasErrors() && !objects.empty()) result.idleEaches = idleEachWarnings(evaluator, files, workspace, options.target != nullptr);

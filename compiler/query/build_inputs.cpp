@@ -18,7 +18,8 @@ void BuildInputs::load(const sema::CheckedModule& module, std::vector<diag::Diag
   for (std::uint32_t i = 0; i < module.imports.size(); ++i) {
     const auto& target = module.imports[i];
     if (!target.isData || !base::valid(target.file)) continue;
-    data_[{hir.file, i}] = {target.file, files_.data(target.file, {hir.file, hir.imports[i].span}, out)};
+    const source::Location at{hir.file, hir.imports[i].span};
+    data_[{hir.file, i}] = {target.file, target.isManifests ? files_.manifestData(target.file, at, out) : files_.data(target.file, at, out)};
   }
   for (const auto& path : hir.embeds) {
     if (path.use == hir::PathUse::EmbedFolder) {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
 
 #include "codec/binary_text.hpp"
 #include "codec/read.hpp"
@@ -38,6 +39,9 @@ class DependencyReader {
     return std::move(leaves_);
   }
 
+  /// After read(): the entries that say something of one dependency alone.
+  const std::vector<source::Span>& entriesOf(const std::string& name) { return spans_[name]; }
+
  private:
   bool isBelow(const std::vector<std::string>& keys) const { return !keys.empty() && keys[0] == "dependencies"; }
 
@@ -60,6 +64,7 @@ class DependencyReader {
         keys.emplace_back(base::text(segment.name));
       }
       if (!isBelow(keys) || !base::valid(entry.value)) continue;
+      if (outer.size() < 2 && keys.size() >= 2) spans_[keys[1]].push_back(entry.span);
       const auto& value = module_[entry.value];
       if (plain && value.kind == hir::ExprKind::Record) {
         entries(hir::BodyId{value.a}, keys);
@@ -74,6 +79,7 @@ class DependencyReader {
   const hir::Module& module_;
   std::vector<diag::Diagnostic>& out_;
   std::vector<Leaf> leaves_;
+  std::map<std::string, std::vector<source::Span>> spans_;
 };
 
 std::string readFile(const fs::path& path, bool& good) {
@@ -90,19 +96,45 @@ bool isCommit(std::string_view text) {
 
 std::vector<Dependency> writtenDependencies(const hir::Module& project, std::vector<diag::Diagnostic>& out) {
   std::vector<Dependency> found;
-  for (auto& leaf : DependencyReader(project, out).read()) {
+  DependencyReader reader(project, out);
+  for (auto& leaf : reader.read()) {
     if (leaf.keys.size() != 3) continue;  // sema reports what std/project does not know
     auto known = std::find_if(found.begin(), found.end(), [&](const Dependency& dependency) { return dependency.name == leaf.keys[1]; });
     if (known == found.end()) {
       known = found.emplace(found.end());
       known->name = leaf.keys[1];
       known->at = leaf.at;
+      known->entries = reader.entriesOf(known->name);
     }
     const auto& field = leaf.keys[2];
     auto* text = field == "path" ? &known->path : field == "git" ? &known->git : field == "tag" ? &known->tag : field == "commit" ? &known->commit : nullptr;
     if (text != nullptr) *text = std::move(leaf.text);
   }
   return found;
+}
+
+std::string withoutDependency(std::string text, const Dependency& dependency) {
+  auto spans = dependency.entries;
+  std::sort(spans.begin(), spans.end(), [](source::Span a, source::Span b) { return a.begin > b.begin; });
+  const auto isBlank = [&](std::size_t at) { return at < text.size() && (text[at] == ' ' || text[at] == '\t'); };
+  for (const auto span : spans) {
+    std::size_t begin = span.begin, end = span.end;
+    while (isBlank(end)) ++end;
+    const bool hasComma = end < text.size() && text[end] == ',';
+    if (hasComma) ++end;
+    while (isBlank(end)) ++end;
+    while (begin > 0 && isBlank(begin - 1)) --begin;
+    const bool beginsLine = begin == 0 || text[begin - 1] == '\n', endsLine = end == text.size() || text[end] == '\n';
+    if (beginsLine && endsLine) {
+      end += end < text.size() ? 1 : 0;
+    } else if (!hasComma && begin > 0 && text[begin - 1] == ',') {
+      --begin;
+    } else if (hasComma) {
+      begin = span.begin;
+    }
+    text.erase(begin, end - begin);
+  }
+  return text;
 }
 
 std::optional<std::vector<LockedDependency>> readLock(std::string_view text, std::string& problem) {

@@ -27,6 +27,9 @@ struct LockedDependency {
 /// literals. What is not is reported.
 std::vector<Dependency> writtenDependencies(const hir::Module& project, std::vector<diag::Diagnostic>& out);
 
+/// The text of a project file without what it says of a dependency; lines that nothing else stands on go with it.
+std::string withoutDependency(std::string text, const Dependency& dependency);
+
 /// The entries of a lock; nothing, and what is wrong with it, if the text is no lock.
 std::optional<std::vector<LockedDependency>> readLock(std::string_view text, std::string& problem);
 /// By name, so that equal locks are equal text.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "codec/read.hpp"
 #include "diag/codes/files.hpp"
@@ -84,6 +85,11 @@ std::string onlyNamespace(const ObjectSet& set) {
     only = object.namespaceName;
   }
   return only;
+}
+
+void ObjectSets::add(ObjectSet& into, ObjectSet more) {
+  std::move(more.objects.begin(), more.objects.end(), std::back_inserter(into.objects));
+  std::move(more.origins_.begin(), more.origins_.end(), std::back_inserter(into.origins_));
 }
 
 Comparison compare(const ObjectSet& before, const ObjectSet& after, int minor, delta::NamespacePair namespaces) {

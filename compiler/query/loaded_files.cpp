@@ -11,6 +11,7 @@
 #include "diag/codes/files.hpp"
 #include "hir/lower.hpp"
 #include "query/library.hpp"
+#include "query/manifest_data.hpp"
 #include "query/paths.hpp"
 #include "source/loader.hpp"
 
@@ -176,6 +177,10 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
   if (!relative) {
     addDiagnostic(out, code::import_not_found, at, {std::string(written)},
                   written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
+    if (const auto slash = written.find('/'); slash != std::string_view::npos && slash != 0) {
+      const auto name = written.substr(0, slash);
+      out.back().note(fmt::format("a module of another project: `kdsl mod add {} --git ADDRESS --tag TAG` (or `--path FOLDER`) makes it a dependency", name));
+    }
     return target;
   }
   const auto extension = isDataFile(written) ? std::string_view() : std::string_view(".kdsl");
@@ -218,6 +223,16 @@ std::string LoadedFiles::libraryOf(base::Symbol name) {
   return {};
 }
 
+std::string LoadedFiles::libraryWithCheck(base::Symbol name) {
+  if (name == base::emptySymbol) return {};
+  for (const auto& module : libraryModules()) {
+    const auto lowered = hir(loadLibrary(module.path));
+    const bool hasCheck = std::any_of(lowered->entries.begin(), lowered->entries.end(), [&](const hir::Entry& entry) { return entry.kind == hir::EntryKind::Check && entry.name == name; });
+    if (hasCheck) return std::string(module.path.substr(0, module.path.size() - 5));
+  }
+  return {};
+}
+
 const codec::Data* LoadedFiles::data(FileId file, Location at, std::vector<diag::Diagnostic>& out) {
   auto& made = products(file);
   if (made.data != nullptr) return made.data.get();
@@ -239,6 +254,35 @@ const codec::Data* LoadedFiles::data(FileId file, Location at, std::vector<diag:
     made.data = std::make_unique<codec::Data>(codec::Data::list(std::move(result.documents)));
   }
   return made.data.get();
+}
+
+const codec::Data* LoadedFiles::manifestData(FileId file, Location at, std::vector<diag::Diagnostic>& out) {
+  auto& made = products(file).manifests;
+  if (made != nullptr) return made.get();
+  const auto* read = data(file, at, out);
+  if (read == nullptr) return nullptr;
+  std::vector<ManifestProblem> problems;
+  auto objects = manifestsOf(*read, problems);
+  for (const auto& problem : problems) {
+    diag::Sink sink;
+    sink.report(problem.isTwice ? code::manifest_twice : code::not_a_manifest, {file, {problem.span.begin, problem.span.begin}}, {files_[file].displayPath, problem.what}).also(at, "imported here");
+    out.push_back(sink.take().front());
+  }
+  if (!problems.empty()) return nullptr;
+  made = std::make_unique<codec::Data>(std::move(objects));
+  return made.get();
+}
+
+std::vector<sema::ManifestDocument> LoadedFiles::manifests(FileId dataFile) {
+  std::vector<diag::Diagnostic> reportedByTheBuild;
+  const auto* objects = manifestData(dataFile, {}, reportedByTheBuild);
+  std::vector<sema::ManifestDocument> found;
+  if (objects == nullptr) return found;
+  for (const auto& [name, span, object] : objects->entries()) {
+    const auto* metadata = object.find("metadata");
+    found.push_back({object.find("apiVersion")->asString(), object.find("kind")->asString(), name, metadata != nullptr && metadata->find("namespace") != nullptr});
+  }
+  return found;
 }
 
 }  // namespace kdsl::query

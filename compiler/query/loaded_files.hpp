@@ -31,6 +31,8 @@ class LoadedFiles final : public sema::Loader {
   const syntax::ParseResult& parsed(FileId file);
   /// A data file as its documents' tree: one document, or a list of several. Problems go to `out`; nullptr after an error.
   const codec::Data* data(FileId file, source::Location at, std::vector<diag::Diagnostic>& out);
+  /// A data file that is imported as `Manifests`: its objects by name.
+  const codec::Data* manifestData(FileId file, source::Location at, std::vector<diag::Diagnostic>& out);
   std::uint64_t parses() const { return parses_; }
 
   // --- sema::Loader
@@ -39,6 +41,8 @@ class LoadedFiles final : public sema::Loader {
   FileId prelude() override;
   std::string fileName(FileId file) override { return files_[file].displayPath; }
   std::string libraryOf(base::Symbol name) override;
+  std::string libraryWithCheck(base::Symbol name) override;
+  std::vector<sema::ManifestDocument> manifests(FileId dataFile) override;
 
   /// The folder of a dependency of the project in `projectFolder`; empty if the project names none of the name, or it is not there as it should be:
   /// then `out` tells, at `at`. `named` says whether the project names it.
@@ -60,6 +64,7 @@ class LoadedFiles final : public sema::Loader {
     std::unique_ptr<syntax::ParseResult> parsed;
     hir::ModulePtr hir;
     std::unique_ptr<codec::Data> data;
+    std::unique_ptr<codec::Data> manifests;
   };
   Products& products(FileId file);
   std::string rootFor(FileId file);

@@ -92,18 +92,18 @@ std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspac
   return found;
 }
 
-void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, PolicyMode mode) {
+void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, std::vector<eval::Policy>& out, PolicyMode mode) {
   for (const auto member : extendedChain(evaluator.program(), file)) {
     const auto& module = *evaluator.program().module(member).hir;
     for (std::uint32_t i = 0; i < module.items.size(); ++i) {
       if (module.items[i].kind != ItemKind::Policy) continue;
       const hir::ItemId item{i};
-      evaluator.addPolicy({member, item, evaluator.policyInstance(member, item, root), mode.warnsOnly, mode.inFails});
+      out.push_back({member, item, evaluator.policyInstance(member, item, root), mode.warnsOnly, mode.inFails});
     }
   }
 }
 
-void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails) {
+void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, std::vector<eval::Policy>& out, bool inFails) {
   const auto& use = *policies.use;
   if (use.severity == PolicySeverity::Off) return;
   const auto parameters = parametersOf(use.params);
@@ -116,7 +116,7 @@ void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool 
     diagnostic.note(fmt::format("set it in project.kdsl: `params: {{ {}: … }}`", name));
     return;
   }
-  addPoliciesOf(evaluator, policies.file, root, {use.severity == PolicySeverity::Warning, inFails});
+  addPoliciesOf(evaluator, policies.file, root, out, {use.severity == PolicySeverity::Warning, inFails});
 }
 
 void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& files, const std::vector<FileId>& known, bool policiesKnown, std::vector<diag::Diagnostic>& out) {

@@ -20,11 +20,11 @@ struct PolicyMode {
   bool inFails = false;  // they count for `fails` in tests alone
 };
 
-/// Makes the evaluator hold what it builds against the policies that the file of `root` declares or inherits.
-void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, PolicyMode mode = {});
+/// Adds the policies that the file of `root` declares or inherits.
+void addPoliciesOf(eval::Evaluator& evaluator, FileId file, eval::Place* root, std::vector<eval::Policy>& out, PolicyMode mode = {});
 
 /// The same for a file that the project names, unless it is switched off, with the params that the project gives; reports a param that it does not give.
-void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, bool inFails = false);
+void addPolicyFile(eval::Evaluator& evaluator, const PolicyFile& policies, std::vector<eval::Policy>& out, bool inFails = false);
 
 /// Reports waivers in `files` of checks that exist in none of `known`. A policy that nobody named can only be of another build: names with a dot
 /// are judged only if `policiesKnown`.

@@ -51,6 +51,7 @@ struct Dependency {
   std::string tag;     // of the repository; or
   std::string commit;
   source::Location at;
+  std::vector<source::Span> entries = {};  // all that the project file says of it
 };
 
 struct Project {

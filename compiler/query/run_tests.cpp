@@ -13,6 +13,7 @@
 #include "query/build_inputs.hpp"
 #include "query/paths.hpp"
 #include "query/policies.hpp"
+#include "query/test_targets.hpp"
 #include "source/loader.hpp"
 
 namespace kdsl::query {
@@ -71,7 +72,7 @@ void compare(LoadedFiles& files, eval::Evaluator& evaluator, FileId file, const 
   result.diagnostics.push_back(sink.take().front());
 }
 
-TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, hir::ItemId item, BuildInputs& inputs, const TestOptions& options, const std::vector<PolicyFile>& policies, eval::Coverage* coverage) {
+TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, hir::ItemId item, BuildInputs& inputs, const TestOptions& options, const std::vector<PolicyFile>& policies, TestTargets& targets, eval::Coverage* coverage) {
   const auto& declared = workspace.module(file).hir->items[base::index(item)];
   TestResult result;
   result.title = std::string(base::text(declared.name));
@@ -82,8 +83,11 @@ TestResult runTest(LoadedFiles& files, sema::Workspace& workspace, FileId file, 
     eval::Evaluator evaluator(workspace, inputs, sink, options.limits);
     evaluator.measure(coverage);
     eval::TestRun test(evaluator, file, item);
-    addPoliciesOf(evaluator, file, test.instance());
-    for (const auto& policy : policies) addPolicyFile(evaluator, policy, true);
+    evaluator.provide(&targets);
+    std::vector<eval::Policy> held;
+    addPoliciesOf(evaluator, file, test.instance(), held);
+    for (const auto& policy : policies) addPolicyFile(evaluator, policy, held, true);
+    evaluator.setPolicies(std::move(held));
     test.run();
     for (const auto& golden : test.goldens()) compare(files, evaluator, file, golden, options, result);
     result.checks = evaluator.checksRun();
@@ -134,13 +138,18 @@ void addReach(const sema::Workspace& workspace, const source::File& text, FileId
 
 }  // namespace
 
-TestRun runTests(LoadedFiles& files, sema::Workspace& workspace, FileId file, const TestOptions& options) {
+TestRun runTests(LoadedFiles& files, sema::Workspace& workspace, graph::Plans& plans, FileId file, const TestOptions& options) {
   TestRun run;
   std::vector<hir::ItemId> wanted;
   const auto module = files.hir(file);  // most files have no tests: they need no checking
   const auto& items = module->items;
   for (std::uint32_t i = 0; i < items.size(); ++i) {
-    if (items[i].kind == hir::ItemKind::Test && base::text(items[i].name).find(options.filter) != std::string_view::npos) wanted.push_back(hir::ItemId{i});
+    if (items[i].kind != hir::ItemKind::Test) continue;
+    if (base::text(items[i].name).find(options.filter) != std::string_view::npos) {
+      wanted.push_back(hir::ItemId{i});
+    } else {
+      run.leftOut.emplace_back(base::text(items[i].name));
+    }
   }
   if (wanted.empty()) return run;
   auto closure = importClosure(workspace, file);
@@ -161,7 +170,8 @@ TestRun runTests(LoadedFiles& files, sema::Workspace& workspace, FileId file, co
   inputs.load(workspace.module(files.prelude()), run.diagnostics);
   if (hasErrors(run.diagnostics)) return run;
   eval::Coverage coverage;
-  for (const auto item : wanted) run.tests.push_back(runTest(files, workspace, file, item, inputs, options, policies, options.coverage ? &coverage : nullptr));
+  TestTargets targets(files, workspace, plans, inputs, options.project, options.limits);
+  for (const auto item : wanted) run.tests.push_back(runTest(files, workspace, file, item, inputs, options, policies, targets, options.coverage ? &coverage : nullptr));
   if (options.coverage) {
     for (const auto member : closure) {
       if (files.table()[member].builtIn && !options.libraryCoverage) continue;

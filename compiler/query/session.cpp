@@ -207,7 +207,7 @@ BuildResult Session::build(source::FileId root, const BuildOptions& options) {
 
 TestRun Session::test(source::FileId file, const TestOptions& options) {
   TestRun run;
-  onLargeStack([&] { run = runTests(state_->files, state_->workspace, file, options); });
+  onLargeStack([&] { run = runTests(state_->files, state_->workspace, state_->plans, file, options); });
   return run;
 }
 

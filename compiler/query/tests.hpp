@@ -13,7 +13,7 @@ namespace kdsl::query {
 struct Project;
 
 struct TestOptions {
-  /// Its policies count in `fails`. Of the same session.
+  /// Its policies count in `fails`, its targets are what `target` names. Of the same session.
   const Project* project = nullptr;
   /// Only tests whose title has this text.
   std::string filter;
@@ -62,6 +62,7 @@ struct ReachPoint {
 
 struct TestRun {
   std::vector<TestResult> tests;              // in the order of the file
+  std::vector<std::string> leftOut;           // titles of those that the filter does not want
   std::vector<diag::Diagnostic> diagnostics;  // static errors: then no test ran
   std::vector<ReachPoint> reach;              // with TestOptions::coverage: of this file and all that it imports
 };

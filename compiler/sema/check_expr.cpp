@@ -187,7 +187,7 @@ TypeId Checker::useTarget(ExprId id, const NameTarget& target, Symbol name, Span
       meaning.kind = ResolutionKind::Constant;
       types::TypeNode node;
       node.kind = TypeKind::Record;
-      node.fields = {{base::intern("minor"), types::intType, false}, {base::intern("version"), types::stringType, false}};
+      node.fields = {{base::intern("minor"), types::intType}, {base::intern("version"), types::stringType}};
       return core_.types.intern(std::move(node));
     }
     case NameKind::KubernetesGroup:
@@ -330,7 +330,7 @@ TypeId Checker::join(TypeId a, TypeId b) {
     for (const auto& other : right.fields) {
       bool both = false;
       for (const auto& field : left.fields) both = both || field.name == other.name;
-      if (!both) merged.fields.push_back({other.name, table.optional(other.type), other.hasDefault});
+      if (!both) merged.fields.push_back({other.name, table.optional(other.type), other.file, other.value});
     }
     joined = table.intern(std::move(merged));
   } else if (left.kind == TypeKind::List && right.kind == TypeKind::List) {

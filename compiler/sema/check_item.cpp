@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "base/near_name.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "kubernetes/lifecycle.hpp"
 #include "sema/checker.hpp"
@@ -100,7 +101,14 @@ void Checker::checkImports() {
         auto life = kubernetes::lifecycle(name, target.version, base::text(item.importedName));
         if (!life) life = kubernetes::versionLifecycle(name, target.version);
         if (!life || life->removedIn == 0 || life->removedIn > core_.pack.minor()) {
-          report(code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
+          auto& unknown = report(code::unknown_api_group, path.span, {std::to_string(core_.pack.minor()), std::string(base::text(path.path))});
+          std::vector<std::string> texts;
+          for (const auto& known : core_.pack.groupVersions()) texts.push_back(fmt::format("k8s/{}/{}", known.package(), known.version()));
+          const std::vector<std::string_view> paths(texts.begin(), texts.end());
+          if (const auto near = base::nearest(base::text(path.path), paths); !near.empty()) {
+            const auto written = fmt::format("\"{}\"", near);
+            unknown.label(fmt::format("did you mean `{}`?", near)).fixReplace("write " + written, at(path.span), written);
+          }
           continue;
         }
         auto& removed = report(code::removed_api, path.span, {std::to_string(core_.pack.minor()), fmt::format("`{}/{}`", name, target.version), std::to_string(life->removedIn)});

@@ -110,7 +110,10 @@ void Checker::checkKeyText(Symbol key, TypeId keyType, Symbol place, Span span, 
     return;
   }
   if (const auto wrong = types::violation(core_.types, keyType, base::text(key))) {
-    auto& diagnostic = report(code::literal_out_of_range, span, {fmt::format("a key of `{}`", print(keyType)), fmt::format("\"{}\"", base::text(key)), *wrong}, &scope);
+    const auto words = aliasInWords(keyType);
+    const bool inWords = !words.empty() && types::isPatternViolation(*wrong);
+    auto& diagnostic = report(code::literal_out_of_range, span, {fmt::format("a key of `{}`", print(keyType)), fmt::format("\"{}\"", base::text(key)), inWords ? fmt::format("is no `{}`", print(keyType)) : *wrong}, &scope);
+    if (inWords) diagnostic.note(words);
     suggestLiteral(diagnostic, base::text(key), keyType, span);
   }
 }

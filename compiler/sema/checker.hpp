@@ -183,7 +183,13 @@ class Checker {
   void addRange(types::TypeNode& node, const hir::Bound& bound);
   void addPattern(types::TypeNode& node, const hir::Bound& bound);
   TypeId aliasType(ItemId item);
+  std::string aliasInWords(TypeId type);
+  static void openToAnything(types::Nominal& nominal);
+  void inheritOrOpen(types::Nominal& nominal, const hir::Item& item, NominalId baseId);
   bool isManifests(const hir::Item& import);
+  TypeId foreignKind(const ManifestDocument& document);
+  static bool isForeignKind(Symbol path);
+  void declareForeignKind(Symbol path, types::Nominal& nominal);
   TypeId manifestsType(std::uint32_t import);
 
   // --- expressions (check_expr.cpp)

@@ -115,6 +115,7 @@ ItemId Checker::findExport(Symbol name) const {
 }
 
 void Checker::declareNominal(Symbol path, Nominal& nominal) {
+  if (isForeignKind(path)) return declareForeignKind(path, nominal);
   const auto id = itemOfPath(path);
   if (!base::valid(id)) {  // gone since an edit
     nominal.name = core_.types.nominalName(nominal.id);
@@ -130,18 +131,22 @@ void Checker::declareNominal(Symbol path, Nominal& nominal) {
     case ItemKind::Module:
       if (m_.extends != 0) {
         const auto target = out_->imports[m_.extends - 1];
-        if (base::valid(target.file) && !target.isData) inheritFrom(nominal, core_.checker(target.file).nominalOf(hir::moduleItem));
+        if (base::valid(target.file) && !target.isData) {
+          inheritFrom(nominal, core_.checker(target.file).nominalOf(hir::moduleItem));
+        } else {
+          openToAnything(nominal);
+        }
       }
       break;
     case ItemKind::Policy:
     case ItemKind::Test: inheritFrom(nominal, nominalOf(hir::moduleItem)); break;
-    case ItemKind::Component: inheritFrom(nominal, resolveBase(id, extendedType(id))); break;
+    case ItemKind::Component: inheritOrOpen(nominal, item, resolveBase(id, extendedType(id))); break;
     case ItemKind::Schema: {
       const auto extended = extendedType(id);
       if (const auto kind = kindOf(extended); kind == TypeKind::AnyResource || kind == TypeKind::AnyNamespaced) {
         beginKind(nominal, kind == TypeKind::AnyNamespaced);
       } else {
-        inheritFrom(nominal, resolveBase(id, extended));
+        inheritOrOpen(nominal, item, resolveBase(id, extended));
       }
       break;
     }
@@ -154,6 +159,18 @@ void Checker::declareNominal(Symbol path, Nominal& nominal) {
     declareMembers(nominal, id);
   }
   nominal.buildIndex();
+}
+
+/// What it extends is not known, which was reported: any member may be one of it.
+void Checker::openToAnything(Nominal& nominal) {
+  nominal.isOpen = true;
+  nominal.openKey = types::stringType;
+  nominal.openValue = types::errorType;
+}
+
+void Checker::inheritOrOpen(Nominal& nominal, const hir::Item& item, NominalId baseId) {
+  if (item.extends.count != 0 && !base::valid(baseId)) openToAnything(nominal);
+  inheritFrom(nominal, baseId);
 }
 
 void Checker::inheritFrom(Nominal& nominal, NominalId baseId) {

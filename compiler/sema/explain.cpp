@@ -6,8 +6,10 @@
 #include <iterator>
 
 #include "base/near_name.hpp"
+#include "base/sentence.hpp"
 #include "sema/checker.hpp"
 #include "sema/core.hpp"
+#include "sema/words.hpp"
 
 namespace kdsl::sema {
 
@@ -46,14 +48,6 @@ void appendWrapped(std::string& out, std::string_view text, std::string_view ind
     }
     out += '\n';
   }
-}
-
-/// The first sentence of a documentation, on one line.
-std::string summary(std::string_view doc) {
-  auto end = doc.find(". ");
-  const auto line = doc.find('\n');
-  end = std::min(end == std::string_view::npos ? doc.size() : end + 1, line == std::string_view::npos ? doc.size() : line);
-  return std::string(doc.substr(0, end));
 }
 
 std::string_view wordOf(const types::Nominal& nominal) {
@@ -112,6 +106,46 @@ class Explainer {
       aboutType(at);
     }
     fields(at);
+    if (path.empty()) declarations(at);
+    return true;
+  }
+
+  void word(const Word& word) {
+    out_ = fmt::format("{}\n\n  {}\n\n", word.word, word.example);
+    appendWrapped(out_, word.doc, "  ", pageWidth);
+  }
+
+  /// A policy, or of it or of a component one check. False if the file has none of the name.
+  bool check(FileId file, std::string_view owner, std::string_view name, std::string_view title) {
+    const auto& hir = core_.checker(file).hir();
+    std::string text;
+    for (const auto& item : hir.items) {
+      if (!owner.empty() && (base::text(item.name) != owner || item.kind == hir::ItemKind::Import)) continue;
+      if (owner.empty() && name.empty()) continue;
+      if (item.kind == hir::ItemKind::Policy && name.empty()) {
+        text += fmt::format("  policy {} of {}\n", base::text(item.name), core_.loader.fileName(file));
+        if (const auto doc = base::text(item.doc); !doc.empty()) {
+          text += '\n';
+          appendWrapped(text, doc, "  ", pageWidth);
+        }
+        text += "\nChecks\n\n";
+      }
+      for (const auto& entry : hir.entries) {
+        if (entry.kind != hir::EntryKind::Check || entry.name == base::emptySymbol || entry.span.begin < item.span.begin || item.span.end < entry.span.end) continue;
+        if (!name.empty() && base::text(entry.name) != name) continue;
+        if (name.empty() && item.kind != hir::ItemKind::Policy) continue;
+        if (owner.empty() && (item.kind == hir::ItemKind::Module || item.kind == hir::ItemKind::Test)) continue;
+        const auto full = item.kind == hir::ItemKind::Policy ? fmt::format("{}.{}", base::text(item.name), base::text(entry.name)) : std::string(base::text(entry.name));
+        const auto in = item.kind == hir::ItemKind::Policy ? std::string() : fmt::format(" of {}", base::text(item.name));
+        text += fmt::format("  {} {}{}, {}\n", entry.isWarning ? "warn" : "check", full, in, core_.loader.fileName(file));
+        if (base::valid(entry.extra) && (hir[entry.extra].kind == hir::ExprKind::String || hir[entry.extra].kind == hir::ExprKind::Interpolation)) {
+          appendWrapped(text, messageOf(hir, entry.extra), "    ", pageWidth);
+        }
+        if (!name.empty()) text += entry.isFinal ? "\n  It is final: nobody can waive it.\n" : fmt::format("\n  Where it is meant: waive {} because \"…\"\n", full);
+      }
+    }
+    if (text.empty()) return false;
+    out_ = fmt::format("{}\n\n{}", title, text);
     return true;
   }
 
@@ -177,7 +211,7 @@ class Explainer {
   }
 
   void aboutMember(const types::Nominal& owner, const types::Member& member) {
-    out_ += fmt::format("  {} {}: {}{}\n", wordOf(member.kind), base::text(member.name), core_.types.print(member.type), defaultOf(member));
+    out_ += fmt::format("  {} {}: {}{}\n", wordOf(member.kind), base::text(member.name), core_.types.print(member.type), defaultOf(owner, member));
     const auto field = core_.kubernetesField(member);
     std::vector<std::string> facts;
     if (member.required) facts.emplace_back("required");
@@ -201,7 +235,8 @@ class Explainer {
     paragraph(base::text(member.doc));
   }
 
-  std::string defaultOf(const types::Member& member) {
+  /// What it is where nothing else is written: in `owner`, which may have inherited the member and set it.
+  std::string defaultOf(const types::Nominal& owner, const types::Member& member) {
     if (const auto field = core_.kubernetesField(member)) {
       const auto value = field->defaultValue();
       if (!value) return {};
@@ -211,9 +246,26 @@ class Explainer {
         case kubernetes::DefaultValue::Kind::String: return fmt::format(" = \"{}\"", value->string);
       }
     }
-    if (!base::valid(member.value) || member.kind == MemberKind::Resource || member.kind == MemberKind::External || member.kind == MemberKind::Let) return {};
-    const auto& hir = core_.checker(core_.types.nominalOrigin(member.owner).file).hir();
-    const auto& expr = hir[member.value];
+    if (member.kind == MemberKind::Resource || member.kind == MemberKind::External || member.kind == MemberKind::Let) return {};
+    for (const auto* nominal = &owner; nominal->id != member.owner && base::valid(nominal->base); nominal = &core_.complete(nominal->base)) {
+      if (!base::valid(nominal->declaration.file)) break;
+      const auto& hir = core_.checker(nominal->declaration.file).hir();
+      if (const auto value = setIn(hir, hir[nominal->declaration.item].body, member.name); base::valid(value)) return literal(hir, value);
+    }
+    return base::valid(member.value) ? literal(core_.checker(core_.types.nominalOrigin(member.owner).file).hir(), member.value) : std::string();
+  }
+
+  /// The value that a body sets a member to as a whole; none if it does not.
+  static hir::ExprId setIn(const hir::Module& hir, hir::BodyId body, Symbol name) {
+    if (!base::valid(body)) return base::none<hir::ExprId>;
+    for (const auto& entry : hir.entriesOf(hir[body])) {
+      if (entry.kind == hir::EntryKind::Set && entry.segmentCount == 1 && hir.segmentsOf(entry)[0].kind == hir::SegmentKind::Name && hir.segmentsOf(entry)[0].name == name) return entry.value;
+    }
+    return base::none<hir::ExprId>;
+  }
+
+  static std::string literal(const hir::Module& hir, hir::ExprId value) {
+    const auto& expr = hir[value];
     switch (expr.kind) {
       case hir::ExprKind::Bool: return expr.a != 0 ? " = true" : " = false";
       case hir::ExprKind::Int: return fmt::format(" = {}", hir.ints[expr.a]);
@@ -241,7 +293,7 @@ class Explainer {
     std::vector<Row> rows;
     for (const auto& member : nominal.members) {
       if (member.isPrivate) continue;
-      Row row{std::string(base::text(member.name)), core_.types.print(member.type) + defaultOf(member), summary(base::text(member.doc))};
+      Row row{std::string(base::text(member.name)), core_.types.print(member.type) + defaultOf(nominal, member), base::firstSentence(base::text(member.doc))};
       if (member.required) row.name += '*';
       nameWidth = std::max(nameWidth, row.name.size());
       constexpr std::size_t widest = 40;
@@ -262,6 +314,43 @@ class Explainer {
       out_ += '\n';
     }
     if (nominal.isOpen) out_ += fmt::format("  [{}]: {}\n", core_.types.print(nominal.openKey), core_.types.print(nominal.openValue));
+  }
+
+  /// What a module declares for others.
+  void declarations(TypeId type) {
+    const auto& node = core_.types[inner(type)];
+    if (node.kind != TypeKind::Nominal || core_.complete(node.nominal).kind != NominalKind::Module) return;
+    const auto& hir = core_.checker(core_.types.nominalOrigin(node.nominal).file).hir();
+    std::string rows;
+    for (const auto child : hir.childrenOf(hir[hir::moduleItem])) {
+      const auto& item = hir[child];
+      const auto kind = declaringWord(item.kind);
+      if (kind.empty() || item.isPrivate || item.name == base::emptySymbol) continue;
+      rows += fmt::format("  {:<10} {:<22}  {}", kind, base::text(item.name), base::firstSentence(base::text(item.doc)));
+      while (rows.ends_with(' ')) rows.pop_back();
+      rows += '\n';
+    }
+    if (!rows.empty()) out_ += "\nDeclares\n\n" + rows;
+  }
+
+  static std::string_view declaringWord(hir::ItemKind kind) {
+    switch (kind) {
+      case hir::ItemKind::Component: return "component";
+      case hir::ItemKind::Schema: return "schema";
+      case hir::ItemKind::TypeAlias: return "type";
+      case hir::ItemKind::Fn: return "fn";
+      case hir::ItemKind::Policy: return "policy";
+      default: return {};
+    }
+  }
+
+  /// With `…` for what is filled in.
+  static std::string messageOf(const hir::Module& hir, hir::ExprId id) {
+    const auto& expr = hir[id];
+    if (expr.kind == hir::ExprKind::String) return std::string(base::text(Symbol{expr.a}));
+    std::string text;
+    for (const auto part : hir.exprList(expr.a, expr.b)) text += hir[part].kind == hir::ExprKind::String ? std::string(base::text(Symbol{hir[part].a})) : std::string("…");
+    return text;
   }
 
   Core& core_;
@@ -337,7 +426,11 @@ std::optional<std::string> explainIn(Core& core, std::string_view path, FileId f
       if (!base::valid(library)) return std::nullopt;
       type = parts.empty() ? core.types.nominal(core.checker(library).nominalOf(hir::moduleItem)) : declaredType(core, library, base::intern(parts[0]));
     }
-    if (type == types::errorType) return std::nullopt;
+    if (type == types::errorType) {
+      const auto library = libraryFile(core, module);
+      if (parts.empty() || parts.size() > 2 || !base::valid(library) || !explainer.check(library, parts[0], parts.size() == 2 ? parts[1] : std::string_view(), path)) return std::nullopt;
+      return out;
+    }
     explainer.page(type, path, std::span(parts).subspan(parts.empty() ? 0 : 1));
     return out;
   }
@@ -355,7 +448,26 @@ std::optional<std::string> explainIn(Core& core, std::string_view path, FileId f
     }
   }
   if (type != types::errorType) {
+    const auto& node = core.types[core.types.underlying(type)];
+    const bool isMember = parts.size() != 2 || node.kind != TypeKind::Nominal || core.complete(node.nominal).find(base::intern(parts[1])) != nullptr;
+    const auto declaredIn = node.kind == TypeKind::Nominal ? core.complete(node.nominal).declaration.file : base::none<FileId>;
+    if (!isMember && base::valid(declaredIn) && explainer.check(declaredIn, parts[0], parts[1], path)) return out;
     explainer.page(type, path, std::span(parts).subspan(1));
+    return out;
+  }
+  std::vector<FileId> mayDeclare;
+  if (base::valid(file)) mayDeclare.push_back(file);
+  for (const auto part : parts) {
+    for (const auto& library : {core.loader.libraryOf(base::intern(part)), core.loader.libraryWithCheck(base::intern(part))}) {
+      if (const auto found = library.empty() ? base::none<FileId> : libraryFile(core, library); base::valid(found)) mayDeclare.push_back(found);
+    }
+  }
+  for (const auto from : mayDeclare) {
+    if (parts.size() == 1 && (explainer.check(from, parts[0], {}, path) || explainer.check(from, {}, parts[0], path))) return out;
+    if (parts.size() == 2 && explainer.check(from, parts[0], parts[1], path)) return out;
+  }
+  if (const auto* found = parts.size() == 1 ? findWord(parts[0]) : nullptr) {
+    explainer.word(*found);
     return out;
   }
   const auto overloads = parts.size() == 1 ? types::findBuiltin(types::Receiver::Function, parts[0]) : parts.size() == 2 ? types::findBuiltin(receiverNamed(parts[0]), parts[1]) : std::span<const types::Builtin>{};

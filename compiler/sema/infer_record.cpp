@@ -142,7 +142,7 @@ TypeId Checker::typeOfShape(const Shape& shape) {
     }
     if (!base::valid(type)) type = types::anyType;
     if (field.conditional) type = core_.types.optional(type);
-    fields.push_back({field.name, type, false});
+    fields.push_back({field.name, type});
   }
   if (base::valid(shape.mapValue)) {
     auto value = shape.mapValue;

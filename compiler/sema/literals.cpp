@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/sentence.hpp"
 #include "sema/checker.hpp"
 #include "types/range.hpp"
 #include "units/quantity.hpp"
@@ -83,8 +84,11 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
     default: return natural;
   }
   if (const auto wrong = types::violation(core_.types, want.type, value)) {
-    const auto reason = wrong->substr(0, wrong->find("; did you mean"));  // the label says that
+    const auto words = aliasInWords(want.type);
+    const bool inWords = !words.empty() && types::isPatternViolation(*wrong);  // a pattern says less than what its type is for
+    const auto reason = inWords ? fmt::format("is no `{}`", print(core_.types.required(want.type))) : wrong->substr(0, wrong->find("; did you mean"));  // the label says that
     auto& diagnostic = report(code::literal_out_of_range, expr.span, {nameOfWant(want), describeValue(id, natural), reason}, &scope);
+    if (inWords) diagnostic.note(words);
     if (const auto* text = std::get_if<std::string_view>(&value)) suggestLiteral(diagnostic, *text, want.type, expr.span);
     showDeclared(diagnostic, want.member);
     return types::errorType;
@@ -95,6 +99,14 @@ TypeId Checker::checkLiteral(ExprId id, const hir::Expr& expr, const Want& want,
   if (expr.kind == ExprKind::Int && place == TypeKind::Quantity) return types::quantityType;
   if (expr.kind == ExprKind::Int && place == TypeKind::Float) return types::floatType;
   return natural;
+}
+
+/// What the comment above a type's declaration says it is; empty for a type without a name or a comment.
+std::string Checker::aliasInWords(TypeId type) {
+  const auto& alias = node(core_.types.required(type)).alias;
+  if (!base::valid(alias.file)) return {};
+  const auto doc = base::text(core_.checker(alias.file).hir()[alias.item].doc);
+  return doc.empty() ? std::string() : fmt::format("`{}`: {}", print(core_.types.required(type)), base::firstSentence(doc));
 }
 
 bool Checker::elementTypes(TypeId collection, TypeId& key, TypeId& value) {

@@ -41,6 +41,7 @@ struct Resolution {
 struct ImportTarget {
   FileId file = base::none<FileId>;  // none: not found (reported)
   bool isData = false;
+  bool isManifests = false;          // data that is imported `as v: Manifests`
   bool isKubernetes = false;         // `k8s/apps/v1`
   std::string group, version;        // isKubernetes
 };

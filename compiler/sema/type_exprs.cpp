@@ -137,7 +137,11 @@ TypeId Checker::resolveShape(hir::ShapeId id, ItemId owner) {
     if (field.isReadDefault) {
       report(code::record_type_is_plain, m_[field.value].span, {}).label("`??` is for a field of a `schema`").note("one-of groups, checks, lets and `??` are for a `schema` of its own");
     }
-    node.fields.push_back({field.name, type, base::valid(field.value)});
+    node.fields.push_back({field.name, type});
+    if (base::valid(field.value) && !field.isReadDefault) {
+      node.fields.back().file = file_;
+      node.fields.back().value = field.value;
+    }
   }
   const bool needsSchema = shape.oneOfCount != 0 || base::valid(shape.body);
   if (needsSchema) report(code::record_type_is_plain, shape.span, {}).note("one-of groups, checks, lets and `??` are for a `schema` of its own");
@@ -259,14 +263,46 @@ bool Checker::isManifests(const hir::Item& import) {
 }
 
 TypeId Checker::manifestsType(std::uint32_t import) {
+  auto& target = out_->imports[import];
+  target.isManifests = true;
   types::TypeNode node;
   node.kind = TypeKind::Record;
-  for (const auto& document : core_.loader.manifests(out_->imports[import].file)) {
+  for (const auto& document : core_.loader.manifests(target.file)) {
     const auto kind = core_.pack.kind(document.apiVersion, document.kind);
-    const auto name = base::intern(document.kind + "/" + document.name);
-    node.fields.push_back({name, kind ? core_.kubernetesType(*kind) : types::anyType, true});
+    node.fields.push_back({base::intern(document.key), kind ? core_.kubernetesType(*kind) : foreignKind(document)});
   }
   return core_.types.intern(std::move(node));
+}
+
+namespace {
+
+/// Parts the pieces of the path that stands for a kind without a schema; in no name.
+constexpr char foreignMark = '\x1f';
+
+}  // namespace
+
+/// The type of an object whose kind has no schema here: all that is known of it is what every object has.
+TypeId Checker::foreignKind(const ManifestDocument& document) {
+  const auto path = base::intern(fmt::format("{0}{1}{0}{2}{0}{3}", foreignMark, document.apiVersion, document.kind, document.hasNamespace ? "namespaced" : ""));
+  const auto id = core_.types.nominalId(file_, path);
+  core_.types.setNominalName(id, base::intern(document.kind));
+  return core_.types.nominal(id);
+}
+
+bool Checker::isForeignKind(Symbol path) { return base::text(path).starts_with(foreignMark); }
+
+void Checker::declareForeignKind(Symbol path, Nominal& nominal) {
+  const auto text = base::text(path).substr(1);
+  const auto first = text.find(foreignMark), second = text.find(foreignMark, first + 1);
+  nominal.kind = types::NominalKind::Schema;
+  nominal.name = base::intern(text.substr(first + 1, second - first - 1));
+  beginKind(nominal, second + 1 < text.size());
+  nominal.apiVersion = base::intern(text.substr(0, first));
+  finishKind(nominal);
+  nominal.isOpen = true;
+  nominal.openKey = types::stringType;
+  nominal.openValue = types::anyType;
+  nominal.buildIndex();
 }
 
 }  // namespace kdsl::sema

@@ -13,11 +13,12 @@ namespace kdsl::sema {
 
 class Core;
 
-/// One document of a data file that is imported as `Manifests`.
+/// One object of a data file that is imported as `Manifests`.
 struct ManifestDocument {
   std::string apiVersion;
   std::string kind;
-  std::string name;
+  std::string key;            // its entry: `Deployment/web`
+  bool hasNamespace = false;
 };
 
 /// What checking needs to know of files. Implemented by the query layer; all calls come from the thread that called the Workspace.
@@ -34,7 +35,9 @@ class Loader {
   virtual std::string fileName(FileId file) = 0;
   /// The module of the standard library (`std/app`) that exports this name; empty if none does.
   virtual std::string libraryOf(Symbol /*name*/) { return {}; }
-  /// The documents of a YAML file, for `import "./v.yaml" as v: Manifests`.
+  /// The module of the standard library that has a check of this name; empty if none does.
+  virtual std::string libraryWithCheck(Symbol /*name*/) { return {}; }
+  /// The objects of a YAML file, for `import "./v.yaml" as v: Manifests`.
   virtual std::vector<ManifestDocument> manifests(FileId /*dataFile*/) { return {}; }
 };
 

@@ -30,6 +30,16 @@ constexpr KindTable continuesAfter = [] {
   return table;
 }();
 
+constexpr bool isBinary(TokenKind kind) {
+  using enum TokenKind;
+  switch (kind) {
+    case OrOr: case AndAnd: case Equal: case NotEqual: case Less: case LessEqual: case Greater: case GreaterEqual: case KwIn: case QuestionQuestion: case Plus:
+    case Minus: case Star: case Slash: case Percent:
+      return true;
+    default: return false;
+  }
+}
+
 /// Rule (c): a line that begins with one of these goes on; `else` is looked at more closely.
 constexpr KindTable continuesBefore = [] {
   using enum TokenKind;
@@ -102,6 +112,7 @@ class Lexer {
   }
   TokenKind lastKind() const { return result_.tokens.kind[count_ - 1]; }
   void separate(TokenKind next, std::uint32_t nextEnd);
+  bool isEntry(std::uint32_t after) const;
   bool elseIsKey(std::uint32_t after) const;
   bool beginsDeclaration(TokenKind kind, std::uint32_t after) const;
 
@@ -231,10 +242,27 @@ void Lexer::separate(TokenKind next, std::uint32_t nextEnd) {
   if (count_ == 0 || beginsContinuation(next)) return;
   // `in` and `is` behind a dot are a field's name, no operators.
   const bool isField = isReserved(lastKind()) && count_ > 1 && (kinds[count_ - 2] == TokenKind::Dot || kinds[count_ - 2] == TokenKind::QuestionDot);
-  if (continuesAfter[static_cast<std::size_t>(lastKind())] && !isField) return;
+  const bool isGoingOn = continuesAfter[static_cast<std::size_t>(lastKind())] && !isField;
+  if (isGoingOn && !(isBinary(lastKind()) && isWord(next) && isEntry(nextEnd))) return;
   if (!frames_.empty() && (frames_.back().open == Open::Paren || frames_.back().open == Open::Interpolation)) return;
   if (next == TokenKind::KwElse && !elseIsKey(nextEnd)) return;
   append(TokenKind::NewLine, pendingBreak_, pendingBreak_);
+}
+
+/// An operator without its right side does not take the entry of the next line for it: `a.b: v`. `after` is the end of the line's first word.
+bool Lexer::isEntry(std::uint32_t after) const {
+  const auto at = [&](std::uint32_t i) { return i < text_.size() ? text_[i] : '\0'; };
+  const auto isWordByte = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  constexpr std::uint32_t longest = 512;
+  const auto limit = after + longest;
+  while (after < limit) {
+    const auto dot = after + (at(after) == '?' ? 1u : 0u);
+    if (at(dot) != '.' || !isWordByte(at(dot + 1))) break;
+    after = dot + 1;
+    while (after < limit && isWordByte(at(after))) ++after;
+  }
+  while (at(after) == ' ' || at(after) == '\t') ++after;
+  return at(after) == ':';
 }
 
 bool Lexer::elseIsKey(std::uint32_t after) const {

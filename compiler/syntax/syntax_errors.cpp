@@ -385,6 +385,13 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
       }
       if (which == Minus && kind(token + 1) == Greater) return replaced("write `=>`", 2, "write `=>`", "=>");
       break;
+    case KwBecause:
+      if (endsEntry(token)) {
+        expected(what, token, fmt::format("say why: `waive {} because \"…\"`", keyBefore(token)));
+        return 0;
+      }
+      if (which == Colon || which == StringBegin) return replaced("write `because \"…\"`", which == Colon ? 1 : 0, "write `because`", " because");
+      break;
     case KwIn:
       if (which == TokenKind::Name && textOf(token) == "of") return replaced("write `in`", 1, "write `in`", "in");
       break;

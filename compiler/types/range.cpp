@@ -41,6 +41,8 @@ const re2::RE2& compiled(Symbol pattern) {
   return *slot;
 }
 
+constexpr std::string_view patternWords = "does not match ";
+
 std::string plural(std::int64_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
 std::optional<std::string> lengthViolation(const Bounds& bounds, std::int64_t size, std::string_view what) {
@@ -55,7 +57,7 @@ std::optional<std::string> textViolation(const Bounds& bounds, std::string_view 
     if (auto found = lengthViolation(bounds, size, "character")) return found;
   }
   for (const auto pattern : bounds.patterns) {
-    if (!matchesWhole(pattern, text)) return fmt::format("does not match `{}`", base::text(pattern));
+    if (!matchesWhole(pattern, text)) return fmt::format("{}`{}`", patternWords, base::text(pattern));
   }
   return std::nullopt;
 }
@@ -212,5 +214,7 @@ std::optional<units::Duration> durationBound(Symbol text) {
   if (!result) return std::nullopt;
   return *result;
 }
+
+bool isPatternViolation(std::string_view violation) { return violation.starts_with(patternWords); }
 
 }  // namespace kdsl::types

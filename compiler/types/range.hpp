@@ -17,6 +17,8 @@ using Scalar = std::variant<bool, std::int64_t, double, std::string_view, units:
 /// What is wrong with `value` as a value of `type`, as the end of a sentence ("is above 65535", "does not match `[a-z]+`"); nothing if it keeps to
 /// the range, or is of a kind that `type` says nothing about. A value of a union must keep to one branch. Predicates (`where`) are not looked at.
 std::optional<std::string> violation(const TypeTable& table, TypeId type, const Scalar& value);
+/// Whether it only names a pattern, which says little to who does not read those.
+bool isPatternViolation(std::string_view violation);
 
 /// The same for the number of elements of a list.
 std::optional<std::string> countViolation(const TypeTable& table, TypeId type, std::size_t count);

@@ -150,7 +150,7 @@ class SignatureParser {
     while (ok_ && !accept('}')) {
       const auto name = base::intern(word());
       expect(':');
-      record.fields.push_back({name, parseUnion(), false});
+      record.fields.push_back({name, parseUnion()});
       accept(',');
     }
     return table_.intern(std::move(record));

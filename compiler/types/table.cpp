@@ -38,7 +38,7 @@ std::uint64_t hashOf(const TypeNode& node) {
   for (const auto key : node.keys) hash = base::combine(hash, base::index(key));
   for (const auto& field : node.fields) {
     hash = base::combine(hash, (static_cast<std::uint64_t>(base::index(field.name)) << 32) | base::index(field.type));
-    hash = base::combine(hash, field.hasDefault ? 1u : 0u);
+    hash = base::combine(hash, (static_cast<std::uint64_t>(base::index(field.file)) << 32) | base::index(field.value));
   }
   for (const auto member : node.members) hash = base::combine(hash, base::index(member));
   return base::combine(hash, (static_cast<std::uint64_t>(base::index(node.alias.file)) << 32) | base::index(node.alias.item));

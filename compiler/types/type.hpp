@@ -66,7 +66,9 @@ struct Bounds {
 struct RecordField {
   Symbol name{};
   TypeId type{};
-  bool hasDefault = false;
+  source::FileId file = base::none<source::FileId>;  // of `value`
+  hir::ExprId value = base::none<hir::ExprId>;       // its default; none: it has none
+  bool hasDefault() const { return base::valid(value); }
   friend bool operator==(const RecordField&, const RecordField&) = default;
 };
 

@@ -314,6 +314,14 @@ bool Quantity::sameSpelling(const Quantity& left, const Quantity& right) {
 }
 
 std::string_view probableSuffix(std::string_view suffix) {
+  struct Word {
+    std::string_view written, meant;
+  };
+  static constexpr Word durations[] = {{"sec", "s"},  {"secs", "s"}, {"second", "s"}, {"seconds", "s"}, {"min", "m"},  {"mins", "m"}, {"minute", "m"}, {"minutes", "m"}, {"hr", "h"},    {"hrs", "h"},
+                                       {"hour", "h"}, {"hours", "h"}, {"day", "d"},    {"days", "d"},    {"msec", "ms"}, {"msecs", "ms"}, {"millis", "ms"}, {"usec", "us"},  {"nsec", "ns"}, {"H", "h"}, {"D", "d"}, {"S", "s"}};
+  for (const auto& word : durations) {
+    if (word.written == suffix) return word.meant;
+  }
   std::array<char, 4> lower{};
   if (suffix.empty() || suffix.size() >= lower.size()) return {};
   std::size_t size = 0;

@@ -24,6 +24,6 @@ config.substitutions.append(("%kdsl", config.kdsl))
 config.substitutions.append(("%examples", os.path.join(config.kdsl_source_dir, "examples")))
 
 # Programs that are not everywhere: `REQUIRES: kubectl` leaves a test out, visibly, where the program is missing.
-for program in ("kubectl", "node", "git"):
+for program in ("kubectl", "node", "git", "dot"):
     if shutil.which(program):
         config.available_features.add(program)

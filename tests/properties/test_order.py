@@ -8,6 +8,7 @@ Makes programs of three layers at random, writes each twice with its declaration
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -56,7 +57,19 @@ CLAUSES = [
     ["each ConfigMap {{ data.BY: \"{level}\" }}", "each ConfigMap: absent"],
     ["if (stage == \"prod\") each Deployment {{ spec.minReadySeconds: 5s }}"],
     ["each Service where (self.metadata.name == \"web\") {{ spec.ports[80].targetPort: 8080 }}"],
+    ["each Deployment where (self.metadata.name != \"mail\") {{ spec.template.spec.containers: append [{{ name: \"{level}-log\", image: \"log:1\" }}] }}"],
+    ["each Container where (self.name == \"side\") {{ image: super + \"-slim\" }}"],
+    ["each Service where (self.metadata.name == \"cart\"): absent"],
+    ["each Deployment | ConfigMap where (self.metadata.name == \"db\") {{ metadata.labels.data: \"yes\" }}"],
 ]
+
+# Policies of the root, and waivers of them: what they find must not depend on the order either.
+POLICIES = [
+    "policy Named {{ each Deployment {{ check short: self.metadata.name.len() < 5 else \"`${{self.metadata.name}}` is long\" }} }}",
+    "policy Scaled {{ each Deployment where (self.spec.replicas > 6) {{ warn few: all(Service).len() > 2 else \"few services\", check deadline: self.spec.minReadySeconds? }} }}",
+    "policy Pinned {{ check image: all(Container).all(c => !c.image.endsWith(\":2\")) else \"an image moved\" }}",
+]
+WAIVERS = ["{n}: {{ waive Named because \"its name\" }}", "waive Scaled.deadline because \"a test\"", "{n}: {{ waive Scaled because \"a test\" }}"]
 
 
 def body(make, level):
@@ -74,6 +87,13 @@ def body(make, level):
     return entries
 
 
+def policies(make):
+    """Of the root: each at most once, and waivers of what is declared."""
+    chosen = [text.format() for text in POLICIES if make.random() < 0.4]
+    waived = [text.format(n=make.choice(NAMES)) for text in WAIVERS if make.random() < 0.5]
+    return chosen + [text for text in waived if any(text.split("waive ")[1].split()[0].split(".")[0] in policy for policy in chosen)]
+
+
 def program(seed):
     """Its files, each as a head and parts whose order means nothing."""
     make = random.Random(seed)
@@ -81,7 +101,7 @@ def program(seed):
     return {
         "base.kdsl": ("", [("component", list(APP))] + [("plain", text) for text in ['param stage: "dev" | "prod" = "dev"'] + resources]),
         "team.kdsl": ('extends "./base"', [("plain", text) for text in body(make, "team")]),
-        "prod.kdsl": ('extends "./team"', [("plain", text) for text in ['stage: "prod"'] + body(make, "prod")]),
+        "prod.kdsl": ('extends "./team"', [("plain", text) for text in ['stage: "prod"'] + body(make, "prod") + policies(make)]),
     }
 
 
@@ -109,7 +129,8 @@ def built(kdsl, folder, texts, arguments):
     if result.returncode not in (0, 1):
         sys.exit(f"kdsl ended with {result.returncode}: {result.stderr}")
     if result.returncode == 1:
-        return sorted((found["code"], found["message"]) for found in json.loads(result.stderr)["diagnostics"])
+        # What one line does in several places is told at the first of them, which is another one in another order.
+        return sorted({(found["code"], re.sub("`[^`]*`", "`…`", found["message"])) for found in json.loads(result.stderr)["diagnostics"]})
     decoder, at, objects = json.JSONDecoder(), 0, []
     while at < len(result.stdout):
         value, at = decoder.raw_decode(result.stdout, at)

@@ -10,7 +10,9 @@
 #include "driver/output.hpp"
 #include "driver/projects.hpp"
 #include "driver/stopwatch.hpp"
+#include "driver/target_check.hpp"
 #include "driver/target_output.hpp"
+#include "driver/terminal.hpp"
 #include "query/paths.hpp"
 
 namespace kdsl::driver {
@@ -113,13 +115,13 @@ ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& 
   std::string text;
   for (const auto& build : builds) {
     const auto folder = (std::filesystem::path(root) / build.target).string();
-    const auto change = compareFolder(folder, build.result.objects, options.isYaml);
     if (options.check) {
-      const auto difference = describeChange(change);
-      differs |= !difference.empty();
-      text += difference;
+      const auto drift = describeDrift(folder, build, options.isYaml, options.input.kubernetesMinor, wantsColor(options.report.color, 1));
+      differs |= !drift.empty();
+      text += drift;
       continue;
     }
+    const auto change = compareFolder(folder, build.result.objects, options.isYaml);
     if (!applyChange(folder, change)) return ExitCode::Failure;
     if (options.report.quiet) continue;
     text += fmt::format("{}: {} objects in {} ({} written, {} removed", build.target, build.result.objects.size(), folder, change.written.size(), change.removed.size());
@@ -137,7 +139,12 @@ ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& 
 ExitCode buildTargets(const Subjects& subjects, const Options& options, Stopwatch& stopwatch) {
   TargetBuilds targets(subjects, options.input);
   stopwatch.lap("start");
-  auto builds = targets.run(buildOptionsOf(options));
+  auto buildOptions = buildOptionsOf(options);
+  if (options.check) {  // it tells where the values come from, of which JSON has no lines
+    buildOptions.format = query::Format::Yaml;
+    buildOptions.lineSources = true;
+  }
+  auto builds = targets.run(buildOptions);
   addIdleEaches(builds);
   stopwatch.lap("build");
   diag::Report report;
@@ -176,7 +183,7 @@ void addBuild(CommandLine& commandLine) {
   command.texts("TARGET", "FILE", options->input.files, "Targets of the project, or .kdsl files; `-` is standard input");
   command.text("-o,--output", "PATH", options->output,
                "Of targets: the folder for their folders; of files: a file, or a folder for a file each. `-` is standard output");
-  command.flag("--check", options->check, "Write nothing; print how the targets' folders differ from what would be written, and exit with 1 if they do");
+  command.flag("--check", options->check, "Write nothing; print how the objects in the targets' folders differ from those of the build, and exit with 1 if they do");
   command.flag("--split", options->split, "Of files: write a file for each object into the folder of -o: kind-name.yaml");
   command.choice("--format", options->isYaml, Choices<bool>{{"yaml", true}, {"json", false}}, "How objects are written. Default: yaml");
   command.flag("--annotate", options->annotate, "Tell behind each value where it is set, as a YAML comment");

@@ -90,7 +90,7 @@ void addExplain(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("explain", "Tell about a diagnostic or a field");
   const auto word = std::make_shared<std::string>();
   command.text("WHAT", "WHAT", *word,
-               "A code such as KD4107, or a kind or field such as Deployment.spec.strategy. Without it all codes are listed");
+               "A code (KD4107), a kind or field (Deployment.spec.strategy), a module or component (std/app), a type, word, built-in, policy or check. Without it all codes are listed");
   command.example("kdsl explain KD1001", "What the diagnostic means, and what to do about it");
   command.example("kdsl explain Deployment.spec.strategy", "The field's type and documentation");
   command.action([word] { return explain(*word); });

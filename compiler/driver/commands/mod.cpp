@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/near_name.hpp"
 #include "driver/commands/commands.hpp"
 #include "driver/git_modules.hpp"
 #include "driver/output.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Action : std::uint8_t { Add, Update, Fetch, Vendor, Verify, Graph };
+enum class Action : std::uint8_t { Add, Remove, Update, Fetch, Vendor, Verify, Graph };
 
 struct Options {
   Action action = Action::Graph;
@@ -162,6 +163,29 @@ ExitCode add(const Place& place, const Options& options) {
   return writeFile(path, text) ? ExitCode::Ok : ExitCode::Failure;
 }
 
+// --- remove
+
+ExitCode remove(const Place& place, const Options& options) {
+  if (options.names.size() != 1) return usageError("mod", "`remove` wants one name: kdsl mod remove platform");
+  const auto& name = options.names.front();
+  const auto found = std::find_if(place.dependencies.begin(), place.dependencies.end(), [&](const query::Dependency& dependency) { return dependency.name == name; });
+  if (found == place.dependencies.end()) {
+    std::vector<std::string_view> names;
+    for (const auto& dependency : place.dependencies) names.push_back(dependency.name);
+    const auto near = base::nearest(name, names);
+    return failed(fmt::format("the project has no dependency `{}`{}", name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)), ExitCode::Usage);
+  }
+  const auto path = query::displayPath(query::joinPath(place.folder, query::projectFileName));
+  if (!writeFile(path, query::withoutDependency(source::loadFile(path).text, *found))) return ExitCode::Failure;
+  auto entries = place.locked;
+  std::erase_if(entries, [&](const query::LockedDependency& entry) { return entry.name == name; });
+  if (entries.size() != place.locked.size() && !writeFile(query::displayPath(query::joinPath(place.folder, query::lockFileName)), query::lockText(std::move(entries)))) return ExitCode::Failure;
+  std::error_code error;
+  fs::remove_all(fs::path(place.folder) / query::vendorFolderName / name, error);
+  if (error) return failed(fmt::format("cannot remove the vendored files: {}", error.message()), ExitCode::Failure);
+  return ExitCode::Ok;
+}
+
 // --- fetch, vendor, verify
 
 ExitCode fetch(const Place& place, const Options& options) {
@@ -254,9 +278,10 @@ ExitCode run(const Options& options) {
     writeStandardError(place.problem);
     return place.folder.empty() ? ExitCode::Usage : ExitCode::Findings;
   }
-  if (!options.names.empty() && options.action != Action::Add && options.action != Action::Update) return usageError("mod", "only `add` and `update` take names");
+  if (!options.names.empty() && options.action != Action::Add && options.action != Action::Remove && options.action != Action::Update) return usageError("mod", "only `add`, `remove` and `update` take names");
   switch (options.action) {
     case Action::Add: return add(place, options);
+    case Action::Remove: return remove(place, options);
     case Action::Update: return update(place, options);
     case Action::Fetch: return fetch(place, options);
     case Action::Vendor: return vendor(place, options);
@@ -275,8 +300,8 @@ void addMod(CommandLine& commandLine) {
       "($KDSL_CACHE, else ~/.cache/kdsl) and refuse what was altered.");
   const auto options = std::make_shared<Options>();
   command.choice("ACTION", options->action,
-                 Choices<Action>{{"add", Action::Add}, {"update", Action::Update}, {"fetch", Action::Fetch}, {"vendor", Action::Vendor}, {"verify", Action::Verify}, {"graph", Action::Graph}},
-                 "add a dependency; update: find the commits of tags, and lock them; fetch what is locked; vendor: copy it into the project; verify the files on this machine; graph: show who needs whom");
+                 Choices<Action>{{"add", Action::Add}, {"remove", Action::Remove}, {"update", Action::Update}, {"fetch", Action::Fetch}, {"vendor", Action::Vendor}, {"verify", Action::Verify}, {"graph", Action::Graph}},
+                 "add a dependency; remove one, with its entry in the lock and its vendored files; update: find the commits of tags, and lock them; fetch what is locked; vendor: copy it into the project; verify the files on this machine; graph: show who needs whom");
   command.required();
   command.texts("NAME", "NAME", options->names, "Of dependencies; for `update`: these only");
   command.text("--git", "ADDRESS", options->git, "add: the repository");

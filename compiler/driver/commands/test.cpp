@@ -1,8 +1,11 @@
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 
+#include "base/near_name.hpp"
 #include "driver/commands/commands.hpp"
 #include "driver/inputs.hpp"
 #include "driver/output.hpp"
@@ -49,20 +52,77 @@ bool writeUpdates(const std::vector<FileTests>& files) {
   return true;
 }
 
+/// The tests are run with the Kubernetes version of their project: the files of each version, with their positions.
+std::map<int, std::vector<std::size_t>> byVersion(const std::vector<std::string>& paths, int wanted) {
+  std::map<int, std::vector<std::size_t>> groups;
+  std::map<std::string, int> known;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    auto minor = wanted;
+    const auto folder = wanted == 0 ? query::findProjectFolder(paths[i]) : std::string();
+    if (!folder.empty()) {
+      const auto [found, isNew] = known.try_emplace(folder, 0);
+      if (isNew) {
+        query::Session session;
+        std::vector<diag::Diagnostic> toldLater;
+        if (const auto* project = session.project(folder, toldLater)) found->second = project->kubernetesMinor;
+      }
+      minor = found->second;
+    }
+    groups[minor].push_back(i);
+  }
+  return groups;
+}
+
+/// Why no test ran, if the filter wanted none of those that there are; else empty.
+std::string noTestWanted(const std::vector<FileTests>& files, const std::string& filter) {
+  std::vector<std::string_view> titles;
+  for (const auto& file : files) {
+    if (!file.run.tests.empty() || !file.run.diagnostics.empty()) return {};
+    titles.insert(titles.end(), file.run.leftOut.begin(), file.run.leftOut.end());
+  }
+  if (filter.empty()) return {};
+  auto text = fmt::format("kdsl test: no test has `{}` in its title", filter);
+  if (titles.empty()) return text + ": there are no tests\n";
+  auto near = base::nearest(filter, titles);
+  for (std::size_t i = 0; i < titles.size() && near.empty(); ++i) {
+    for (std::size_t at = 0; at < titles[i].size(); ++at) {
+      const auto end = std::min(titles[i].find(' ', at), titles[i].size());
+      const std::string_view word[] = {titles[i].substr(at, end - at)};
+      if (!base::nearest(filter, word).empty()) near = titles[i];
+      at = end;
+    }
+  }
+  if (!near.empty()) return fmt::format("{}; did you mean `{}`?\n", text, near);
+  constexpr std::size_t shown = 5;
+  text += "; the tests are:\n";
+  for (std::size_t i = 0; i < titles.size() && i < shown; ++i) text += fmt::format("  {}\n", titles[i]);
+  return titles.size() > shown ? fmt::format("{}  and {} more\n", text, titles.size() - shown) : text;
+}
+
 /// One run. `read` gets the files on disk that it looked at.
 ExitCode runOnce(const Options& options, std::vector<std::string>& read) {
   const auto sources = expandFolders(options.input.files.empty() ? std::vector<std::string>{"."} : options.input.files);
   for (const auto& problem : sources.problems) writeStandardError("kdsl test: " + problem + "\n");
   std::vector<FileTests> files(sources.paths.size());
-  Workers workers(options.input, sources.paths);
-  const auto unreadable = workers.run(options.report, [&](std::size_t input, query::Session& session, source::FileId file) {
-    auto own = options.test;
-    std::vector<diag::Diagnostic> ofProject;
-    const auto folder = query::findProjectFolder(sources.paths[input]);
-    if (!folder.empty()) own.project = session.project(folder, ofProject);
-    files[input] = {sources.paths[input], session.test(file, own), &session.files()};
-    return std::vector<diag::Diagnostic>{};
-  });
+  std::vector<std::unique_ptr<Workers>> workers;  // the results point into their sessions
+  diag::Report unreadable;
+  for (const auto& [minor, positions] : byVersion(sources.paths, options.input.kubernetesMinor)) {
+    auto input = options.input;
+    input.kubernetesMinor = minor;
+    std::vector<std::string> paths;
+    for (const auto position : positions) paths.push_back(sources.paths[position]);
+    workers.push_back(std::make_unique<Workers>(input, paths));
+    const auto problems = workers.back()->run(options.report, [&, &group = positions](std::size_t index, query::Session& session, source::FileId file) {
+      auto own = options.test;
+      std::vector<diag::Diagnostic> ofProject;
+      const auto folder = query::findProjectFolder(paths[index]);
+      if (!folder.empty()) own.project = session.project(folder, ofProject);
+      files[group[index]] = {paths[index], session.test(file, own), &session.files()};
+      std::erase_if(ofProject, [](const diag::Diagnostic& problem) { return problem.severity != diag::Severity::Error; });  // warnings belong to builds
+      return ofProject;
+    });
+    for (const auto& problem : problems.entries()) unreadable.add(*problem.files, {problem.diagnostic});
+  }
   std::erase_if(files, [](const FileTests& file) { return file.files == nullptr; });
   writeStandardError(reportText(unreadable, options.report, 2));
   std::set<std::string> paths(sources.paths.begin(), sources.paths.end());
@@ -73,6 +133,10 @@ ExitCode runOnce(const Options& options, std::vector<std::string>& read) {
     }
   }
   read.assign(paths.begin(), paths.end());
+  if (const auto problem = noTestWanted(files, options.test.filter); !problem.empty() && !unreadable.hasErrors() && sources.problems.empty()) {
+    writeStandardError(problem);
+    return ExitCode::Usage;
+  }
   const auto totals = totalsOf(files);
   const bool written = writeStandardOutput(printed(files, totals, options));
   if (!writeUpdates(files) || !written || !sources.problems.empty()) return ExitCode::Failure;
@@ -94,10 +158,10 @@ ExitCode test(const Options& options) {
 
 void addTest(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("test", "Run the tests of files");
-  command.details("A test is an instance of its file: `test \"title\" { param: value, check … }`. Failures go to standard output; the exit code is 1 if there are any.");
+  command.details("A test is an instance of its file: `test \"title\" { param: value, check … }`. Failures go to standard output; the exit code is 1 if there are any. `target(\"prod\")` in a test is what a target of the project builds.");
   const auto options = std::make_shared<Options>();
   command.texts("PATH", "PATH", options->input.files, "A .kdsl file or a folder of them. Default: the working folder");
-  command.text("--filter", "TEXT", options->test.filter, "Only tests whose title contains TEXT");
+  command.text("--filter", "TEXT", options->test.filter, "Only tests whose title contains TEXT. An error if there are none");
   command.flag("--update", options->test.update, "Write the files that `golden` compares with, instead of comparing");
   command.flag("--coverage", options->test.coverage, "Also tell which components, params, checks and branches no test reached");
   command.flag("--coverage-library", options->test.libraryCoverage, "With --coverage: of the standard library as well");

@@ -112,4 +112,12 @@ void checkClaim(const Object& object, Findings& findings) {
   if (!isPositive) findings.report(code::claim_of_nothing, storage, {});
 }
 
+void checkAnnotations(const Object& object, Findings& findings) {
+  constexpr std::size_t most = 256u << 10;
+  const auto annotations = object.node.at(names().metadata, names().annotations);
+  const auto bytes = bytesOf(annotations);
+  if (bytes <= most) return;
+  if (auto* diagnostic = findings.report(code::data_too_large, annotations, {"set of annotations", fmt::format("{}", bytes)})) diagnostic->note(fmt::format("the server keeps up to {} bytes", most));
+}
+
 }  // namespace kdsl::graph

@@ -24,6 +24,8 @@ constexpr FieldRule rows[] = {
 #define KD_NEEDS(definition, id, field, words, other, note) {definition, RuleForm::Needs, code::id, field, other, words, {}, note},
 #define KD_ANY_OF(definition, id, field, other, note) {definition, RuleForm::AnyOf, code::id, field, other, {}, {}, note},
 #define KD_NOT_EMPTY(definition, id, field, note) {definition, RuleForm::NotEmpty, code::id, field, {}, {}, {}, note},
+#define KD_REQUIRED(definition, id, field, note) {definition, RuleForm::Required, code::id, field, {}, {}, {}, note},
+#define KD_MOST(definition, id, field, count) {definition, RuleForm::AtMostElements, code::id, field, {}, count, {}, {}},
 #define KD_AT_MOST(definition, id, field, other, note) {definition, RuleForm::AtMost, code::id, field, other, {}, {}, note},
 #define KD_BELOW(definition, id, field, other, note) {definition, RuleForm::Below, code::id, field, other, {}, {}, note},
 #define KD_PERCENT(definition, id, field) {definition, RuleForm::Percent, code::id, field, {}, {}, {}, {}},
@@ -36,6 +38,8 @@ constexpr FieldRule rows[] = {
 #undef KD_NEEDS
 #undef KD_ANY_OF
 #undef KD_NOT_EMPTY
+#undef KD_REQUIRED
+#undef KD_MOST
 #undef KD_AT_MOST
 #undef KD_BELOW
 #undef KD_PERCENT
@@ -129,6 +133,18 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
       if (field && field.count() > 0) return;
       if (auto* diagnostic = findings.report(rule.code, field ? field : record, {name})) addNote(*diagnostic, rule);
       return;
+    case RuleForm::Required: {
+      if (isSet(field)) return;
+      const auto owner = rule.definition.substr(rule.definition.rfind('.') + 1);
+      if (auto* diagnostic = findings.report(rule.code, record, {fmt::format("`{}`", owner), name})) addNote(*diagnostic, rule);
+      return;
+    }
+    case RuleForm::AtMostElements: {
+      std::size_t most = 0;
+      std::from_chars(rule.words.data(), rule.words.data() + rule.words.size(), most);
+      if (const auto count = field.count(); count > most) findings.report(rule.code, field, {name, fmt::format("{}", count), std::string(rule.words)});
+      return;
+    }
     case RuleForm::AtMost:
     case RuleForm::Below: {
       if (!field && !other) return;
@@ -189,6 +205,6 @@ std::vector<BoundRule> rulesOf(const kubernetes::Definition& definition) {
   return found;
 }
 
-bool asksOfMissing(const FieldRule& rule) { return rule.form == RuleForm::AnyOf || rule.form == RuleForm::NotEmpty || rule.form == RuleForm::AtMost || rule.form == RuleForm::Below; }
+bool asksOfMissing(const FieldRule& rule) { return rule.form == RuleForm::AnyOf || rule.form == RuleForm::Required || rule.form == RuleForm::NotEmpty || rule.form == RuleForm::AtMost || rule.form == RuleForm::Below; }
 
 }  // namespace kdsl::graph

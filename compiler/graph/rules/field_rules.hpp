@@ -16,6 +16,8 @@ enum class RuleForm : std::uint8_t {
   Needs,      // if `field` is one of `words` (of no words: if it is set), `other` must be set
   AnyOf,      // `field` or `other` must be set
   NotEmpty,   // `field` must have an element
+  Required,   // `field` must be set
+  AtMostElements,  // the list `field` has at most `words` elements
   AtMost,     // the int `field` is at most the int `other`
   Below,      // the int `field` is less than the int `other`
   Percent,    // a percentage, if it is one, is at most 100%

@@ -9,6 +9,8 @@ namespace kdsl::graph {
 void checkLifecycle(const Object& object, const kubernetes::SchemaPack& pack, Findings& findings);
 /// Containers, their names, ports, mounts and probes, against the pod that they run in.
 void checkPod(const Object& object, const PodTemplate& pod, Findings& findings);
+/// Labels of nodes, annotations and volumes that are outdated.
+void checkOldNames(const PodTemplate& pod, Findings& findings);
 /// Requests, limits and the names of resources of one container.
 void checkResources(const Node& container, Findings& findings);
 /// Probes of one container. `isInit`: it ends before the others start.
@@ -19,6 +21,8 @@ void checkWorkload(const Object& object, const PodTemplate& pod, Findings& findi
 void checkService(const Object& object, Findings& findings);
 /// ConfigMaps and Secrets: keys, sizes, what a type of Secret has.
 void checkData(const Object& object, Findings& findings);
+/// The size of an object's annotations.
+void checkAnnotations(const Object& object, Findings& findings);
 /// Claims of storage.
 void checkClaim(const Object& object, Findings& findings);
 /// Roles and their bindings.

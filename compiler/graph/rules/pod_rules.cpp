@@ -38,10 +38,37 @@ class PodRules {
 
   void collectVolumes() {
     const auto& n = names();
-    pod_.spec[n.volumes].each([&](const Node& volume) { volumes_.push_back(volume[n.name].text()); });
+    pod_.spec[n.volumes].each([&](const Node& volume) {
+      volumes_.push_back(volume[n.name].text());
+      if (volume.count() == 1 && volume[n.name]) {
+        if (auto* diagnostic = findings_.report(code::volume_without_source, volume[n.name], {std::string(volume[n.name].text())})) diagnostic->note("the server makes an empty folder of it: where that is meant, write `emptyDir: {}`");
+      }
+      projectedPaths(volume[n.projected]);
+    });
     if (object_.kind == "StatefulSet") {
       object_.node.at(n.spec, n.volumeClaimTemplates).each([&](const Node& claim) { volumes_.push_back(claim.at(n.metadata, n.name).text()); });
     }
+  }
+
+  /// Sources of one volume write files of one folder.
+  void projectedPaths(const Node& projected) {
+    const auto& n = names();
+    std::vector<Node> written;
+    const auto note = [&](const Node& path) {
+      if (path.text().empty()) return;
+      const auto first = std::find_if(written.begin(), written.end(), [&](const Node& other) { return other.text() == path.text(); });
+      if (first == written.end()) {
+        written.push_back(path);
+      } else if (auto* diagnostic = findings_.report(code::path_written_twice, path, {std::string(path.text())})) {
+        diagnostic->also(first->where(findings_.evaluator()), "first here").note("the later source hides the earlier one");
+      }
+    };
+    projected[n.sources].each([&](const Node& source) {
+      for (const auto kind : {n.configMap, n.secret, n.downwardAPI}) {
+        source.at(kind, n.items).each([&](const Node& item) { note(item[n.path]); });
+      }
+      for (const auto kind : {n.serviceAccountToken, n.clusterTrustBundle}) note(source.at(kind, n.path));
+    });
   }
 
   void check(const Node& container, bool isInit) {

@@ -8,6 +8,7 @@
 #include "diag/codes/kubernetes.hpp"
 #include "graph/names.hpp"
 #include "graph/rules/object_rules.hpp"
+#include "kubernetes/formats.hpp"
 
 namespace kdsl::graph {
 
@@ -29,6 +30,11 @@ void checkService(const Object& object, Findings& findings) {
     if (auto* diagnostic = findings.report(code::headless_with_type, address, {std::string(type)})) diagnostic->also(spec[n.type].where(findings.evaluator()), "needs an address of its own");
   }
   if (type == "ExternalName" && address && !isHeadless && !address.text().empty()) findings.report(code::external_name_with_address, address, {});
+  if (const auto alias = spec[n.externalName]; type == "ExternalName" && !alias.text().empty()) {
+    auto name = alias.text();
+    if (name.ends_with('.')) name.remove_suffix(1);  // of DNS: the name is complete
+    if (auto wrong = kubernetes::formatViolation(kubernetes::TextFormat::ObjectName, name); !wrong.empty()) findings.report(code::wrong_form, alias, {std::string(name), "DNS name", std::move(wrong)});
+  }
   if (const auto policy = spec[n.externalTrafficPolicy]; policy && type != "LoadBalancer" && type != "NodePort" && spec[n.externalIPs].count() == 0) {
     findings.report(code::needs_other_value, policy, {"externalTrafficPolicy", "type", "\"LoadBalancer\" or \"NodePort\""});
   }

@@ -4,6 +4,7 @@
 #include "diag/codes/kubernetes.hpp"
 #include "graph/names.hpp"
 #include "graph/rules/object_rules.hpp"
+#include "kubernetes/formats.hpp"
 
 namespace kdsl::graph {
 
@@ -51,6 +52,19 @@ void restartPolicy(const Object& object, const PodTemplate& pod, Findings& findi
   }
 }
 
+/// Each pod of an indexed Job is called by its index: the last one has the longest name.
+void indexedJob(const Object& object, Findings& findings) {
+  const auto& n = names();
+  const auto spec = object.node[n.spec];
+  if (object.kind != "Job" || object.group != "batch" || spec[n.completionMode].text() != "Indexed") return;
+  const auto completions = spec[n.completions];
+  if (!completions.isInteger() || completions.integer() < 1 || object.name.empty()) return;
+  const auto last = fmt::format("{}-{}", object.name, completions.integer() - 1);
+  if (kubernetes::formatViolation(kubernetes::TextFormat::DnsLabel, last).empty()) return;
+  auto* diagnostic = findings.report(code::bad_object_name, object.node.at(n.metadata, n.name), {std::string(object.name), "Job that is indexed", fmt::format("its pods are named up to `{}`, which is no DNS label of at most 63 characters", last)});
+  if (diagnostic != nullptr) diagnostic->also(completions.where(findings.evaluator()), "so many pods");
+}
+
 void rollout(const Object& object, Findings& findings) {
   const auto& n = names();
   if (object.kind != "Deployment" && object.kind != "DaemonSet") return;
@@ -71,6 +85,7 @@ void rollout(const Object& object, Findings& findings) {
 void checkWorkload(const Object& object, const PodTemplate& pod, Findings& findings) {
   restartPolicy(object, pod, findings);
   rollout(object, findings);
+  indexedJob(object, findings);
 }
 
 }  // namespace kdsl::graph

@@ -39,7 +39,7 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
     if (node.kind == TypeKind::Record) {
       for (const auto& field : node.fields) {
         if (isSetIn(body, field.name)) continue;
-        auto& item = add(std::string(base::text(field.name)), CompletionKind::Field, field.hasDefault ? RankMember : RankRequired);
+        auto& item = add(std::string(base::text(field.name)), CompletionKind::Field, field.hasDefault() ? RankMember : RankRequired);
         item.detail = typeText(field.type);
         if (!hasColon) item.insertText += valueSnippet(field.type);
         item.isSnippet = !hasColon && options_.snippets;

@@ -1,8 +1,8 @@
 // Units and built-in types in words.
-#include <array>
 #include <utility>
 
 #include "query/ide/describe.hpp"
+#include "sema/words.hpp"
 #include "units/duration.hpp"
 #include "units/quantity.hpp"
 
@@ -66,24 +66,8 @@ std::string explainValue(std::string_view value, std::string_view type, std::str
 }
 
 std::string_view builtInTypeDoc(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> docs{{
-      {"bool", "`true` or `false`."},
-      {"int", "A whole number of 64 bits; overflow is an error. Bounds: `int(1..65535)`."},
-      {"float", "A number with a fraction, of 64 bits."},
-      {"string", "Text, UTF-8. Bounds: `string(1..63)` characters, `string(r\"[a-z]+\")` matched as a whole."},
-      {"Quantity",
-       "An exact decimal number with a suffix, as Kubernetes writes cpu, memory and storage: `512Mi`, `250m`, `2`. Compares by value."},
-      {"Duration", "A span of time: `30s`, `5m`, `1h30m`, `7d`, `100ms`."},
-      {"Seconds", "Whole seconds: an int, or a Duration without a fraction of a second."},
-      {"any", "Any value; checked where it meets a typed place."},
-      {"Resource", "Every Kubernetes kind."},
-      {"Namespaced", "Every Kubernetes kind whose objects live in a namespace."},
-      {"Sensitive", "A text that is never printed in messages, hovers and traces."},
-  }};
-  for (const auto& [known, doc] : docs) {
-    if (known == name) return doc;
-  }
-  return {};
+  const auto* word = sema::findWord(name);
+  return word != nullptr && word->isType ? word->doc : std::string_view();
 }
 
 }  // namespace kdsl::query

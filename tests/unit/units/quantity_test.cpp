@@ -160,6 +160,8 @@ TEST(Quantity, SuggestsSuffixes) {
   EXPECT_EQ(probableSuffix("x"), "");
   EXPECT_EQ(probableSuffix(""), "");
   EXPECT_EQ(probableSuffix("MiBs"), "");
+  EXPECT_EQ(probableSuffix("min"), "m");
+  EXPECT_EQ(probableSuffix("days"), "d");
 }
 
 // Laws over random quantities: text round-trips, canonical text has the same value, a + b - b == a.

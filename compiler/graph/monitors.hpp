@@ -1,0 +1,11 @@
+#pragma once
+// Monitors of the Prometheus operator: what they select must be there, with the ports that they name.
+#include "graph/findings.hpp"
+#include "graph/pods.hpp"
+
+namespace kdsl::graph {
+
+/// A ServiceMonitor or PodMonitor of `monitoring.coreos.com`; says nothing of other objects.
+void checkMonitor(const Object& monitor, const Objects& objects, const Pods& pods, Findings& findings);
+
+}  // namespace kdsl::graph
