@@ -9,7 +9,7 @@ namespace kdsl::graph {
 void checkLifecycle(const Object& object, const kubernetes::SchemaPack& pack, Findings& findings);
 /// Containers, their names, ports, mounts and probes, against the pod that they run in.
 void checkPod(const Object& object, const PodTemplate& pod, Findings& findings);
-/// Labels of nodes, annotations and volumes that are outdated.
+/// Labels of nodes and annotations that are outdated.
 void checkOldNames(const PodTemplate& pod, Findings& findings);
 /// Requests, limits and the names of resources of one container.
 void checkResources(const Node& container, Findings& findings);

@@ -1,4 +1,4 @@
-// Labels of nodes, annotations and volumes that Kubernetes reads no more: the table is old_names.def.
+// Labels of nodes and annotations that Kubernetes reads no more: the table is old_names.def.
 #include <fmt/format.h>
 
 #include <string_view>
@@ -14,7 +14,7 @@ namespace code = diag::code;
 namespace {
 
 struct Old {
-  enum class Sort : std::uint8_t { Label, Annotation, Volume };
+  enum class Sort : std::uint8_t { Label, Annotation };
   Sort sort;
   std::string_view name;
   std::string_view instead;
@@ -23,11 +23,9 @@ struct Old {
 constexpr Old table[] = {
 #define KD_OLD_LABEL(name, instead) {Old::Sort::Label, name, instead},
 #define KD_OLD_ANNOTATION(name, instead) {Old::Sort::Annotation, name, instead},
-#define KD_OLD_VOLUME(name, instead) {Old::Sort::Volume, name, instead},
 #include "graph/rules/old_names.def"
 #undef KD_OLD_LABEL
 #undef KD_OLD_ANNOTATION
-#undef KD_OLD_VOLUME
 };
 
 const Old* find(Old::Sort sort, std::string_view name) {
@@ -46,7 +44,6 @@ class OldNames {
     pod_.metadata[n.annotations].entries([&](Symbol key, const Node& entry) { told(Old::Sort::Annotation, base::text(key), entry); });
     pod_.spec[n.nodeSelector].entries([&](Symbol key, const Node& entry) { told(Old::Sort::Label, base::text(key), entry); });
     pod_.spec[n.topologySpreadConstraints].each([&](const Node& constraint) { label(constraint[n.topologyKey]); });
-    pod_.spec[n.volumes].each([&](const Node& volume) { volume.entries([&](Symbol source, const Node& entry) { told(Old::Sort::Volume, base::text(source), entry); }); });
     const auto affinity = pod_.spec[n.affinity];
     affinity.at(n.nodeAffinity, n.requiredDuringScheduling, n.nodeSelectorTerms).each([&](const Node& term) { expressions(term); });
     affinity.at(n.nodeAffinity, n.preferredDuringScheduling).each([&](const Node& preferred) { expressions(preferred[n.preference]); });
@@ -74,11 +71,8 @@ class OldNames {
   diag::Diagnostic* told(const Old& old, std::string_view name, const Node& at) {
     auto* diagnostic = findings_.report(code::outdated, at, {std::string(name)});
     if (diagnostic == nullptr) return nullptr;
-    switch (old.sort) {
-      case Old::Sort::Label: diagnostic->label(fmt::format("write `{}`", old.instead)); break;
-      case Old::Sort::Annotation: diagnostic->label(fmt::format("write {}", old.instead)).note("the annotation has no effect any more"); break;
-      case Old::Sort::Volume: diagnostic->label(std::string(old.instead)); break;
-    }
+    diagnostic->label(old.sort == Old::Sort::Label ? fmt::format("write `{}`", old.instead) : fmt::format("write {}", old.instead));
+    if (old.sort == Old::Sort::Annotation) diagnostic->note("the annotation has no effect any more");
     return diagnostic;
   }
 
