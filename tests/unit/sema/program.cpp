@@ -78,7 +78,7 @@ ImportTarget Files::resolveImport(FileId, const hir::FilePath& path, std::vector
   return target;
 }
 
-std::vector<ManifestDocument> Files::manifests(FileId) { return {{"apps/v1", "Deployment", "web"}, {"v1", "Service", "web"}}; }
+std::vector<ManifestDocument> Files::manifests(FileId) { return {{"apps/v1", "Deployment", "Deployment/web"}, {"v1", "Service", "Service/web"}}; }
 
 std::vector<std::string> Files::diagnostics(const std::string& name) {
   const auto& checked = workspace_.module(id(name));
