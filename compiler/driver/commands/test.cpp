@@ -118,6 +118,8 @@ ExitCode runOnce(const Options& options, std::vector<std::string>& read) {
       const auto folder = query::findProjectFolder(paths[index]);
       if (!folder.empty()) own.project = session.project(folder, ofProject);
       files[group[index]] = {paths[index], session.test(file, own), &session.files()};
+      const auto& run = files[group[index]].run;
+      if (run.tests.empty() && run.leftOut.empty()) return std::vector<diag::Diagnostic>{};  // nobody asked for the project
       std::erase_if(ofProject, [](const diag::Diagnostic& problem) { return problem.severity != diag::Severity::Error; });  // warnings belong to builds
       return ofProject;
     });
