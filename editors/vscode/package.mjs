@@ -1,4 +1,4 @@
-// Makes kdsl-<platform>-<version>.vsix with the server inside. The program is KDSL_SERVER, else ../../build/release/kdsl.
+// Makes kdsl-<platform>-<version>.vsix, or what KDSL_VSIX names, with the server inside. The program is KDSL_SERVER, else ../../build/release/kdsl.
 import { execFileSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
@@ -21,9 +21,10 @@ await copyFile(path.join(here, "../../LICENSE"), path.join(here, "LICENSE"));
 
 const { version } = JSON.parse(await readFile(path.join(here, "package.json"), "utf8"));
 const target = `${process.platform}-${process.arch}`;
+const vsix = path.resolve(here, process.env.KDSL_VSIX || `kdsl-${target}-${version}.vsix`);
 const vsce = path.join(here, "node_modules/@vscode/vsce/vsce");
 execFileSync(
   process.execPath,
-  [vsce, "package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--target", target, "--out", `kdsl-${target}-${version}.vsix`],
+  [vsce, "package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--target", target, "--out", vsix],
   { cwd: here, stdio: "inherit" },
 );

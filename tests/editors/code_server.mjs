@@ -27,6 +27,8 @@ writeFileSync(
     "chat.commandCenter.enabled": false,
     "telemetry.telemetryLevel": "off",
     "editor.minimap.enabled": false,
+    "diffEditor.useInlineViewWhenSpaceIsLimited": false,
+    "testing.automaticallyOpenTestResults": "neverOpen",
     // Beside the text, they would be part of what is read back; the server's tests look at them.
     "editor.inlayHints.enabled": "off",
     "window.menuBarVisibility": "hidden",

@@ -29,11 +29,12 @@ def main() -> int:
         skip(f"code-server is not in {TOOLS} (tests/editors/install_code_server.sh)")
     if not (EXTENSION / "node_modules").is_dir():
         skip("the packages of editors/vscode are not installed (run `npm ci` there)")
-    subprocess.run(["npm", "run", "--silent", "package"], cwd=EXTENSION, env={**os.environ, "KDSL_SERVER": os.environ["KDSL_PROGRAM"]}, check=True,
-                   stdout=subprocess.DEVNULL)
-    vsix = max(EXTENSION.glob("*.vsix"), key=lambda path: path.stat().st_mtime)
     pictures = [str(ROOT / "docs/guide/editors/images")] if "--pictures" in sys.argv else []
-    return twice(lambda: session(node, vsix, pictures))
+    with tempfile.TemporaryDirectory() as folder:
+        vsix = Path(folder) / "kdsl.vsix"
+        subprocess.run(["npm", "run", "--silent", "package"], cwd=EXTENSION, check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "KDSL_SERVER": os.environ["KDSL_PROGRAM"], "KDSL_VSIX": str(vsix)})
+        return twice(lambda: session(node, vsix, pictures))
 
 
 def session(node: str, vsix: Path, pictures: list[str]) -> bool:

@@ -107,7 +107,7 @@ async function definition(page, window, editor, _picture, seen) {
 async function why(page, window, editor, picture, seen) {
   await editor.click("    rep▮licas");
   await window.command("kdsl: Show Where This Value Comes From");
-  const tree = '.pane:has([aria-label^="Where a Value Comes From"]) .monaco-list-row';
+  const tree = ".sidebar .tree-explorer-viewlet-tree-view .monaco-list-row";
   await window.widget(tree, "prod");
   await window.widget(tree, "web.spec.replicas: 5");
   await window.widget(tree, "project.kdsl:5");
@@ -127,12 +127,9 @@ async function why(page, window, editor, picture, seen) {
 }
 
 async function comparisons(page, window, editor, picture, seen) {
-  const before = new Editor(page, 0, ".diff-editor .editor.original .monaco-editor[role=code]");
-  const after = new Editor(page, 0, ".diff-editor .editor.modified .monaco-editor[role=code]");
-  const close = async () => {
-    await window.command("View: Close Editor");
-    await window.gone(".diff-editor .editor.modified");
-  };
+  const before = new Editor(page, 0, ".monaco-diff-editor .editor.original .monaco-editor[role=code]");
+  const after = new Editor(page, 0, ".monaco-diff-editor .editor.modified .monaco-editor[role=code]");
+  await window.close("main.kdsl.yaml");
   await editor.click("    rep▮licas");
   await window.command("kdsl: Compare the Rendered YAML with Another Target…");
   await window.pick("prod");
@@ -140,7 +137,7 @@ async function comparisons(page, window, editor, picture, seen) {
   await after.shows('replicas: "5"');
   await picture("vscode-compare");
   seen("two targets compared");
-  await close();
+  await window.close("dev ↔ prod");
 
   await editor.click("    rep▮licas");
   await window.command("kdsl: Compare the Rendered YAML with the Last Commit");
@@ -148,7 +145,7 @@ async function comparisons(page, window, editor, picture, seen) {
   await before.shows('replicas: "2"');
   await after.shows('replicas: "3"');
   seen("compared with the last commit");
-  await close();
+  await window.close("dev (HEAD) ↔ dev");
 }
 
 async function tests(page, window, editor, picture, seen) {
@@ -162,7 +159,8 @@ async function tests(page, window, editor, picture, seen) {
   await window.widget(rows, "two by default");
   await window.see(`${rows}:has-text("five") .codicon-testing-failed-icon`);
   seen("all tests run");
-  await editor.shows("does not hold");
+  // Behind the line, in a widget of the editor.
+  await window.widget(".monaco-editor[role=code]", "does not hold");
   await picture("vscode-tests");
   seen("a failure at its line");
 

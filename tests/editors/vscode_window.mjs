@@ -92,8 +92,11 @@ export class Editor {
   /** Rests the mouse on a text until the hover has a text. */
   hover(text, wanted) {
     return until(`${wanted} in the hover of ${text}`, async () => {
+      // An earlier hover may cover the text.
+      await this.page.mouse.move(2, 2);
+      await this.page.keyboard.press("Escape");
       const { x, y } = await this.placeOf(text);
-      await this.page.mouse.move(x + 40, y + 60);
+      await this.page.mouse.move(x + 40, y + 4);
       await this.page.mouse.move(x, y, { steps: 4 });
       for (let tries = 0; tries < 40; ++tries) {
         const shown = await this.page.evaluate(() => [...document.querySelectorAll(".monaco-hover")].map((one) => one.textContent).join("\n"));
@@ -174,5 +177,13 @@ export class Window {
 
   async tab(name) {
     await this.page.locator(".tab", { hasText: name }).first().click({ timeout: patience });
+  }
+
+  /** Closes an editor by the button of its tab. */
+  async close(name) {
+    const tab = this.page.locator(".tab", { hasText: name }).first();
+    await tab.hover({ timeout: patience });
+    await tab.locator(".tab-actions .action-label").click({ timeout: patience });
+    await tab.waitFor({ state: "detached", timeout: patience });
   }
 }

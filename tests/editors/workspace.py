@@ -71,7 +71,10 @@ def write(folder: Path) -> Path:
 
 
 def commit(folder: Path) -> None:
-    """Makes a repository of the folder, without the settings of the user's git."""
+    """Makes a repository of the folder, where the mistake of MAIN is not committed. Without the settings of the user's git."""
+    main = folder / "main.kdsl"
+    main.write_text(MAIN.replace("dta:", "data:"))
     who = {"GIT_AUTHOR_NAME": "test", "GIT_AUTHOR_EMAIL": "test@example.com", "GIT_COMMITTER_NAME": "test", "GIT_COMMITTER_EMAIL": "test@example.com"}
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "the shop"]):
         subprocess.run(["git", "-C", folder, *command], env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", **who}, check=True)
+    main.write_text(MAIN)
