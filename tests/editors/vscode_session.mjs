@@ -174,8 +174,7 @@ async function tests(page, window, editor, picture, seen) {
   seen("one test run, and mended");
 }
 
-async function commands(page, window, editor, _picture, seen) {
-  await editor.click("param rep▮licas");
+async function commands(page, window, _editor, _picture, seen) {
   for (const title of ["Restart the Language Server", "Show the Language Server's Output", "Collect a Bug Report"]) await window.askFor(`kdsl: ${title}`);
   await page.keyboard.press("Escape");
   seen("commands");
