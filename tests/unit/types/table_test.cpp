@@ -179,8 +179,8 @@ TEST_F(RelationTest, Containers) {
   EXPECT_TRUE(fits(table.list(intType), table.set(intType)));
   EXPECT_TRUE(fits(table.map(stringType, table.nominal(declared.base)), table.keyed(table.nominal(declared.base), {intern("a")})));
   EXPECT_FALSE(fits(table.map(stringType, intType), table.list(intType)));
-  EXPECT_TRUE(fits(record({{intern("x"), intType, false}}), table.map(stringType, intType)));
-  EXPECT_FALSE(fits(record({{intern("x"), intType, false}}), table.map(stringType, stringType)));
+  EXPECT_TRUE(fits(record({{intern("x"), intType}}), table.map(stringType, intType)));
+  EXPECT_FALSE(fits(record({{intern("x"), intType}}), table.map(stringType, stringType)));
 }
 
 TEST_F(RelationTest, NominalTypesFitByName) {
@@ -188,8 +188,8 @@ TEST_F(RelationTest, NominalTypesFitByName) {
   EXPECT_TRUE(fits(derived, ancestor));
   EXPECT_FALSE(fits(ancestor, derived));
   EXPECT_FALSE(fits(other, ancestor));
-  EXPECT_TRUE(fits(record({{intern("a"), intType, false}}), ancestor));
-  EXPECT_FALSE(fits(record({{intern("z"), intType, false}}), ancestor));
+  EXPECT_TRUE(fits(record({{intern("a"), intType}}), ancestor));
+  EXPECT_FALSE(fits(record({{intern("z"), intType}}), ancestor));
   EXPECT_FALSE(fits(derived, table.map(stringType, intType)));
 }
 
@@ -199,7 +199,7 @@ TEST_F(RelationTest, RefsFitByTheirMembers) {
   EXPECT_TRUE(fits(table.nominal(declared.other), ref));
   EXPECT_FALSE(fits(table.nominal(declared.different), ref));
   EXPECT_TRUE(fits(ref, table.nominal(declared.base)));
-  EXPECT_FALSE(fits(record({{intern("a"), intType, false}}), ref));
+  EXPECT_FALSE(fits(record({{intern("a"), intType}}), ref));
 }
 
 TEST_F(RelationTest, Overlaps) {
