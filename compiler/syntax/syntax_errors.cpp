@@ -390,7 +390,14 @@ std::uint32_t SyntaxErrors::lacks(TokenKind wanted, std::uint32_t token) {
         expected(what, token, fmt::format("say why: `waive {} because \"…\"`", keyBefore(token)));
         return 0;
       }
-      if (which == Colon || which == StringBegin) return replaced("write `because \"…\"`", which == Colon ? 1 : 0, "write `because`", " because");
+      if (which == Colon) return replaced("write `because \"…\"`", 1, "write `because`", " because");
+      if (which == StringBegin) {
+        if (auto* diagnostic = report(token, code::unexpected_token, place(token), {what, found(token)})) {
+          const auto before = tokens_.begin[token];
+          diagnostic->label("write `because \"…\"`").fixReplace("write `because`", at({before, before}), "because ");
+        }
+        return 0;
+      }
       break;
     case KwIn:
       if (which == TokenKind::Name && textOf(token) == "of") return replaced("write `in`", 1, "write `in`", "in");

@@ -39,7 +39,7 @@ TEST(Bodies, EntriesDoNotSeeEachOther) {
 
 TEST(Bodies, MapsAndKeyedLists) {
   EXPECT_EQ(checkWith("let x = Web { env.A: \"1\", env: { B: \"2\" }, ports[80].protocol: \"UDP\", ports[53, \"UDP\"].number: 54 }"), Lines{});
-  EXPECT_EQ(checkWith("let x = Web { env: { \"a-b\": \"1\" } }"), Lines{"3:22 KD4003 a key of `EnvName`: \"a-b\" does not match `[A-Za-z_][A-Za-z0-9_]*`"});
+  EXPECT_EQ(checkWith("let x = Web { env: { \"a-b\": \"1\" } }"), Lines{"3:22 KD4003 a key of `EnvName`: \"a-b\" is no `EnvName`"});
   EXPECT_EQ(checkWith("let x = Web { ports: { web: {} } }"), Lines{"3:24 KD4002 a key of `ports` wants an int, not the text \"web\""});
   EXPECT_EQ(checkWith("let x = Web { ports[1, \"a\", 2].number: 1 }"), Lines{"3:21 KD4024 `[Port] by (number, protocol)` takes at most 2 keys in brackets"});
   EXPECT_EQ(checkWith("let x = Web { args[\"a\"]: \"b\" }"), Lines{"3:20 KD4106 the list `args` has no keys"});

@@ -91,7 +91,7 @@ TEST(Messages, AnUnclosedBracketShowsBothEnds) {
 
 TEST(Messages, WhatFollowsAMistakeIsStillRead) {
   const std::pair<std::string_view, std::string_view> cases[] = {
-      {"a: 1 +\nb: 2\nc: 3\n", "SetEntry SetEntry"},
+      {"a: 1 +\nb: 2\nc: 3\n", "SetEntry SetEntry SetEntry"},
       {"b: {\n c: f(1,\n d: 2\n}\ne: 3\n", "SetEntry SetEntry"},
       {"resource a = X {\n  b: 1\n\nresource c = Y {\n  d: 2\n}\n", "ResourceDecl ResourceDecl"},
       {"component A {\n  resource a = X {\n    b: 1\n  resource c = Y {}\n}\nparam d: int\n", "ComponentDecl ParamDecl"},

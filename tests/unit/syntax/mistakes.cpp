@@ -110,7 +110,7 @@ y: 2)k", "2:1 KD2015"},
       {R"k(let for = 1
 param if: int
 x: in
-y: else)k", "1:5 KD2016, 2:7 KD2016, 3:4 KD2016"},
+y: else)k", "1:5 KD2016, 2:7 KD2016, 3:4 KD2016, 4:4 KD2010"},
       {R"k(x: for)k", "1:4 KD2016"},
       {R"k(import { for } from "x")k", "1:10 KD2010"},
       {R"k(resource web = X { args:
