@@ -265,6 +265,7 @@ bool Checker::isManifests(const hir::Item& import) {
 TypeId Checker::manifestsType(std::uint32_t import) {
   auto& target = out_->imports[import];
   target.isManifests = true;
+  if (!base::valid(target.file)) return types::errorType;  // reported: there is no such file
   types::TypeNode node;
   node.kind = TypeKind::Record;
   for (const auto& document : core_.loader.manifests(target.file)) {
