@@ -133,7 +133,8 @@ kdsl_result* kdsl_check(kdsl_session* session, const char* path, const kdsl_para
   return askAbout(session, path, params, param_count, [](query::Session& compiler, source::FileId file, const query::BuildOptions& options) {
     query::BuildResult checked;
     checked.diagnostics = compiler.check(file, options);
-    checked.ok = !hasError(checked.diagnostics);
+    checked.stopped = options.limits.stop->load();
+    checked.ok = !checked.stopped && !hasError(checked.diagnostics);
     return checked;
   });
 }

@@ -154,7 +154,7 @@ TEST(Api, LimitsEndWhatRunsAway) {
   EXPECT_EQ(codesOf(result), std::vector<std::string>{"KD9101"}) << result.report();
 }
 
-TEST(Api, AnotherThreadStopsABuild) {
+TEST(Api, AnotherThreadStopsWhatRuns) {
   auto session = kdsl::Session::create();
   session->setText("/memory/a.kdsl", endless);
   session->setLimits(~std::uint64_t{0}, 0);
@@ -165,11 +165,14 @@ TEST(Api, AnotherThreadStopsABuild) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
   });
-  const auto result = session->build("/memory/a.kdsl");
+  const auto built = session->build("/memory/a.kdsl");
+  const auto checked = session->check("/memory/a.kdsl");
   done = true;
   stopper.join();
-  EXPECT_TRUE(result.stopped());
-  EXPECT_FALSE(result.ok());
+  for (const auto* result : {&built, &checked}) {
+    EXPECT_TRUE(result->stopped());
+    EXPECT_FALSE(result->ok());
+  }
 }
 
 TEST(Api, FormatsText) {
