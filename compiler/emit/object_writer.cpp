@@ -87,9 +87,9 @@ class ValueWriter {
     }
     if (shape.keyed) {
       writer_.beginList();
-      for (auto* row : evaluator_.rows(place)) {
+      for (const auto& row : evaluator_.rows(place)) {
         if (full()) break;
-        const auto item = evaluator_.force(row);
+        const auto item = evaluator_.force(row.place);
         if (!item.isAbsent()) value(item);
       }
       writer_.endList();

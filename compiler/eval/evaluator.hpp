@@ -92,7 +92,7 @@ class Evaluator {
   /// The keys that some layer mentions, in the order of layers and entries. Not all of them need exist.
   std::span<const Symbol> keys(Place* place);
   /// Rows of a keyed list in order.
-  std::span<Place* const> rows(Place* place);
+  std::span<const Child> rows(Place* place);
   bool exists(Place* place);
   /// The value, or Absent if nothing sets it. Reports what is wrong with it, once.
   Value force(Place* place);

@@ -390,8 +390,8 @@ Value Evaluator::indexed(const Env& env, hir::ExprId id, Missing missing) {
 Place* Evaluator::rowByLeadingKey(Place* place, Symbol key, Location at, bool& several) {
   const auto wanted = std::string(base::text(key)) + keySeparator;
   Place* found = nullptr;
-  for (auto* row : rows(place)) {
-    if (!base::text(row->key).starts_with(wanted)) continue;
+  for (const auto& [rowKey, row] : rows(place)) {
+    if (!base::text(rowKey).starts_with(wanted)) continue;
     if (found != nullptr) {
       several = true;
       report(code::several_elements, at, {pathOf(place), printable(key)}).note(fmt::format("there are `{}` and `{}`: write all parts of the key", printable(found->key), printable(row->key)));
@@ -594,8 +594,8 @@ bool Evaluator::forEach(const Env& env, hir::ExprId collection, hir::ExprId filt
   auto* place = value.asRecord();
   if (fold(place).keyed) {
     const auto list = rows(place);
-    for (auto* row : std::vector<Place*>(list.begin(), list.end())) {
-      if (!step(Value::string(row->key), Value::record(row))) return false;
+    for (const auto& row : std::vector<Child>(list.begin(), list.end())) {
+      if (!step(Value::string(row.key), Value::record(row.place))) return false;
     }
     return true;
   }

@@ -262,7 +262,7 @@ class Folder {
     if (source.keyed) {
       // Rows of a keyed list as the entries of a map.
       std::vector<TableEntry> entries;
-      for (auto* row : e_.rows(from)) entries.push_back({row->key, Value::record(row), row->made});
+      for (const auto& row : e_.rows(from)) entries.push_back({row.key, Value::record(row.place), row.place->made});
       auto layer = base;
       layer.setTable(e_.arena_.copy(std::span<const TableEntry>(entries)));
       layers_.push_back(layer);

@@ -148,11 +148,11 @@ class KeyedBuilder {
     } else if (value.is(ValueKind::Record)) {
       auto& record = e_.fold(value.asRecord());
       if (record.keyed) {
-        for (auto* row : e_.rows(value.asRecord())) {
+        for (const auto& row : e_.rows(value.asRecord())) {
           auto element = c;
           element.verb = Verb::Set;
           element.source = Contribution::Source::Ready;
-          element.value = Value::record(row);
+          element.value = Value::record(row.place);
           addElement(element, how);
         }
       } else {
@@ -500,7 +500,7 @@ void Evaluator::buildRows(Place* place, Record& record) {
   record.rowsBuilt = true;
 }
 
-std::span<Place* const> Evaluator::rows(Place* place) {
+std::span<const Child> Evaluator::rows(Place* place) {
   auto& record = fold(place);
   buildRows(place, record);
   return record.children.list.span();

@@ -144,9 +144,15 @@ struct Layer {
 };
 static_assert(sizeof(Layer) == 72);
 
+/// A child with its key beside it: looking for one reads the list, not every place on it.
+struct Child {
+  Symbol key{};
+  Place* place = nullptr;
+};
+
 /// Children of a record-like place in the order of their making.
 struct Children {
-  ArenaVector<Place*> list;
+  ArenaVector<Child> list;
   std::uint32_t* index = nullptr;  // open addressing over `list` (position + 1) when there are many
   std::uint32_t indexMask = 0;
 };

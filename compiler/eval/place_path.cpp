@@ -125,8 +125,8 @@ class PathWalk {
   /// The row of which the key begins so, if there is one.
   Place* leadingRow(Place* place, const std::string& key) {
     Place* found = nullptr;
-    for (auto* row : e_.rows(place)) {
-      if (!base::text(row->key).starts_with(key + keySeparator)) continue;
+    for (const auto& [rowKey, row] : e_.rows(place)) {
+      if (!base::text(rowKey).starts_with(key + keySeparator)) continue;
       if (found != nullptr) return nullptr;
       found = row;
     }

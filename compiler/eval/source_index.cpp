@@ -30,7 +30,7 @@ SourceIndex::SourceIndex(std::span<Place* const> roots) {
     }
     if (place->record != nullptr) {
       if (place->record->nominal != nullptr) instances_.push_back(place);
-      for (auto* child : place->record->children.list) add(child);
+      for (const auto& child : place->record->children.list) add(child.place);
     }
     if (place->forced == Place::State::Done) addValue(place->value);
   }

@@ -17,11 +17,11 @@ namespace {
 constexpr std::uint32_t indexedFrom = 12;  // children and entries: fewer are found faster by walking
 
 void addChild(base::Arena& arena, Children& children, Place* place) {
-  children.list.push(arena, place);
+  children.list.push(arena, {place->key, place});
   const auto count = children.list.size();
   if (count < indexedFrom) return;
   const auto insert = [&](std::uint32_t position) {
-    auto at = base::mix(static_cast<std::uint32_t>(children.list[position - 1]->key)) & children.indexMask;
+    auto at = base::mix(static_cast<std::uint32_t>(children.list[position - 1].key)) & children.indexMask;
     while (children.index[at] != 0) at = (at + 1) & children.indexMask;
     children.index[at] = position;
   };
@@ -40,15 +40,15 @@ void addChild(base::Arena& arena, Children& children, Place* place) {
 
 Place* findChild(const Children& children, Symbol key) {
   if (children.index == nullptr) {
-    for (auto* place : children.list) {
-      if (place->key == key) return place;
+    for (const auto& child : children.list) {
+      if (child.key == key) return child.place;
     }
     return nullptr;
   }
   for (auto at = base::mix(static_cast<std::uint32_t>(key)) & children.indexMask;; at = (at + 1) & children.indexMask) {
     const auto position = children.index[at];
     if (position == 0) return nullptr;
-    if (children.list[position - 1]->key == key) return children.list[position - 1];
+    if (const auto& child = children.list[position - 1]; child.key == key) return child.place;
   }
 }
 
@@ -476,7 +476,7 @@ std::span<const Symbol> Evaluator::keys(Place* place) {
   if (record.keysBuilt) return record.keys;
   auto found = takeScratch(keyScratch_);
   if (record.keyed) {
-    for (auto* row : rows(place)) found.push_back(row->key);
+    for (const auto& row : rows(place)) found.push_back(row.key);
   } else {
     for (std::uint32_t i = 0; i < record.layers.size(); ++i) {
       const auto layer = record.layers[i];

@@ -52,7 +52,7 @@ std::vector<Value> Evaluator::itemsOf(Value listLike) {
   if (!listLike.is(ValueKind::Record)) return items;
   auto* place = listLike.asRecord();
   if (fold(place).keyed) {
-    for (auto* row : rows(place)) items.push_back(Value::record(row));
+    for (const auto& row : rows(place)) items.push_back(Value::record(row.place));
     return items;
   }
   for (const auto key : keys(place)) {
@@ -251,7 +251,7 @@ bool Evaluator::holdsHidden(Value value, int depth) {
   const auto* record = value.asRecord()->record;
   if (record == nullptr) return false;
   const auto children = record->children.list.span();
-  return std::any_of(children.begin(), children.end(), [&](const Place* child) { return child->forced == Place::State::Done && holdsHidden(child->value, depth + 1); });
+  return std::any_of(children.begin(), children.end(), [&](const Child& child) { return child.place->forced == Place::State::Done && holdsHidden(child.place->value, depth + 1); });
 }
 
 bool Evaluator::isSensitive(TypeId type) const {

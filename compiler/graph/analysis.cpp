@@ -7,8 +7,50 @@
 
 namespace kdsl::graph {
 
-Analysis::Analysis(eval::Evaluator& evaluator, Plans& plans, const source::FileTable& files, source::FileId root)
-    : evaluator_(evaluator), findings_(evaluator, files, root), references_(evaluator.program().schema(), plans, objects_, findings_) {}
+namespace {
+
+struct SubjectRules {
+  std::string_view group, kind;  // no kind: all of the group
+  void (*check)(const Object& object, Findings& findings);
+};
+
+/// Rules about one object that makes no pods.
+constexpr SubjectRules subjectRules[] = {
+    {"", "Service", checkService},
+    {"", "ConfigMap", checkData},
+    {"", "Secret", checkData},
+    {"", "PersistentVolumeClaim", checkClaim},
+    {"networking.k8s.io", "", checkNetwork},
+    {"rbac.authorization.k8s.io", "", checkAccess},
+};
+
+std::string_view groupOf(std::string_view apiVersion) {
+  const auto slash = apiVersion.find('/');
+  return slash == std::string_view::npos ? std::string_view() : apiVersion.substr(0, slash);
+}
+
+}  // namespace
+
+Analysis::Analysis(eval::Evaluator& evaluator, Plans& plans, const source::FileTable& files, source::FileId root, Paths paths)
+    : evaluator_(evaluator), findings_(evaluator, files, root), references_(evaluator.program().schema(), plans, objects_, findings_, paths), selections_(objects_, pods_, findings_) {}
+
+const Analysis::Kind& Analysis::kindOf(const types::Nominal& nominal) {
+  const auto position = base::index(nominal.id);
+  if (position >= kinds_.size()) kinds_.resize(position + 1);
+  auto& known = kinds_[position];
+  if (known != nullptr) return *known;
+  known = std::make_unique<Kind>();
+  const auto apiVersion = base::text(nominal.apiVersion), group = groupOf(apiVersion), name = base::text(nominal.kindName);
+  known->group = base::intern(group);
+  known->hasLifecycle = kubernetes::lifecycle(apiVersion, name).has_value();
+  for (const auto& subject : subjectRules) {
+    if (subject.group == group && (subject.kind.empty() || subject.kind == name)) known->rules = subject.check;
+  }
+  known->hasData = name == "ConfigMap" || name == "Secret";
+  known->hasPorts = name == "Service";
+  known->isMonitor = isMonitor(group, name);
+  return *known;
+}
 
 void Analysis::add(const eval::BuiltObject& object, bool isBroken) { add(object, false, isBroken); }
 
@@ -18,69 +60,67 @@ void Analysis::addExternal(const eval::BuiltObject& object) {
   add(object, true, !isGood);
 }
 
+/// All that other objects may want to know of this one is read now, while it is in the processor's caches: reading it again when all objects are known
+/// would cost several times as much.
 void Analysis::add(const eval::BuiltObject& built, bool isExternal, bool isBroken) {
   Object object;
   object.node = Node(Value::record(built.place), built.place);
   const auto& nominal = *object.node.nominal();
-  const auto apiVersion = base::text(nominal.apiVersion);
-  if (const auto slash = apiVersion.find('/'); slash != std::string_view::npos) object.group = apiVersion.substr(0, slash);
-  object.apiVersion = apiVersion;
+  const auto& kind = kindOf(nominal);
+  object.apiVersion = base::text(nominal.apiVersion);
+  object.group = base::text(kind.group);
   object.kind = base::text(nominal.kindName);
-  object.name = object.node.at(names().metadata, names().name).text();
-  if (nominal.isNamespaced) object.namespaceName = object.node.at(names().metadata, names().namespaceName).text();
+  const auto metadata = object.node[names().metadata];
+  object.name = metadata[names().name].text();
+  if (nominal.isNamespaced) object.namespaceName = metadata[names().namespaceName].text();
+  object.identity = {kind.group, nominal.kindName, base::intern(object.namespaceName), base::intern(object.name)};
   object.isExternal = isExternal;
   object.isBroken = isBroken;
-  const auto id = objects_.add(object);
+  offersOf(object, kind);
+  const auto id = objects_.add(object, offers_);
   bool makesPods = false;
-  if (auto pod = podTemplateOf(id, object); pod.spec) {
-    pods_.add(std::move(pod), object.namespaceName);
+  if (const auto pod = podTemplateOf(id, object); pod.spec) {
+    pods_.add(pod, object.identity.namespaceName);
     makesPods = true;
   }
-  if (object.isChecked()) inspect(id, makesPods ? &pods_.all().back() : nullptr);
+  if (object.isChecked()) inspect(id, kind, makesPods ? &pods_.all().back() : nullptr);
 }
 
-/// What the object says by itself. Done while it is in the processor's caches: reading it again later would cost several times as much.
-void Analysis::inspect(ObjectId id, const PodTemplate* pod) {
-  const auto& object = objects_[id];
-  const auto nominal = base::index(object.node.nominal()->id);
-  const auto [lifecycle, isNew] = hasLifecycle_.try_emplace(nominal, false);
-  if (isNew) lifecycle->second = kubernetes::lifecycle(object.apiVersion, object.kind).has_value();
-  if (lifecycle->second) checkLifecycle(object, evaluator_.program().schema(), findings_);
-  references_.object(id);
-  rules(object, pod);
-}
-
-void Analysis::check(diag::Sink& sink) {
-  SelectionCheck selectors(objects_, pods_, findings_, selections_);
-  for (std::uint32_t i = 0; i < objects_.all().size(); ++i) {
-    if (!objects_[ObjectId{i}].isChecked()) continue;
-    selectors.object(ObjectId{i});
-    checkMonitor(objects_[ObjectId{i}], objects_, pods_, findings_);
+void Analysis::offersOf(const Object& object, const Kind& kind) {
+  const auto& n = names();
+  offers_.clear();
+  if (kind.hasData) {
+    for (const auto field : {n.data, n.stringData, n.binaryData}) {
+      object.node[field].entries([&](Symbol key, const Node&) { offers_.push_back({key}); });
+    }
+  } else if (kind.hasPorts) {
+    object.node.at(n.spec, n.ports).each([&](const Node& port) { offers_.push_back({base::intern(port[n.name].text()), port[n.port].integer()}); });
   }
-  references_.resolve();
-  checkReferences(references_.all(), objects_, findings_);
-  checkCrossRules(objects_, references_.all(), selections_, findings_);
-  findings_.moveTo(sink);
 }
 
-/// Which functions look at an object, by its group and kind.
-void Analysis::rules(const Object& object, const PodTemplate* pod) {
+/// What the object shows by itself. `pod`: what it makes pods of, if it does.
+void Analysis::inspect(ObjectId id, const Kind& kind, const PodTemplate* pod) {
+  const auto& object = objects_[id];
+  if (kind.hasLifecycle) checkLifecycle(object, evaluator_.program().schema(), findings_);
+  references_.object(id);
   if (pod != nullptr) {
     checkPod(object, *pod, findings_);
     checkOldNames(*pod, findings_);
     checkWorkload(object, *pod, findings_);
   }
   checkAnnotations(object, findings_);
-  const auto group = object.group, kind = object.kind;
-  if (group.empty()) {
-    if (kind == "Service") checkService(object, findings_);
-    if (kind == "ConfigMap" || kind == "Secret") checkData(object, findings_);
-    if (kind == "PersistentVolumeClaim") checkClaim(object, findings_);
-  } else if (group == "networking.k8s.io") {
-    checkNetwork(object, findings_);
-  } else if (group == "rbac.authorization.k8s.io") {
-    checkAccess(object, findings_);
-  }
+  if (kind.rules != nullptr) kind.rules(object, findings_);
+  selections_.add(id);
+  if (kind.isMonitor) monitors_.push_back(id);
+}
+
+void Analysis::check(diag::Sink& sink) {
+  selections_.run();
+  for (const auto id : monitors_) checkMonitor(objects_[id], objects_, pods_, findings_);
+  references_.resolve();
+  checkReferences(references_.all(), objects_, findings_);
+  checkCrossRules(objects_, references_.all(), selections_.all(), findings_);
+  findings_.moveTo(sink);
 }
 
 }  // namespace kdsl::graph

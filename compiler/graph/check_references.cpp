@@ -26,8 +26,9 @@ class ReferenceCheck {
       if (reference.isExpected && isMissed(reference, from)) miss(reference);
       return;
     }
+    if (reference.wanted.kind == Wanted::Kind::Nothing) return;
     const auto& to = objects_[*reference.to];
-    if (to.isBroken) return;
+    if (to.isBroken || reference.wanted.isMet(objects_.offersOf(to))) return;
     if (to.kind == "ConfigMap" || to.kind == "Secret") keys(reference, to);
     if (to.kind == "Service") port(reference, to);
   }
@@ -49,18 +50,19 @@ class ReferenceCheck {
   bool isMissed(const Reference& reference, const Object& from) const {
     const auto& target = reference.target;
     if (isInEveryCluster(target)) return false;
-    if (!mustBeDeclared(target.kind) && !objects_.hasKind(target.group, target.kind)) return false;
-    if (target.kind == "PersistentVolumeClaim" && isFromTemplate(target)) return false;
-    return !isMadeFor(from, target.kind) && !isMadeByController(target);
+    const auto kind = base::text(target.kind);
+    if (!mustBeDeclared(kind) && !objects_.hasKind(target.group, target.kind)) return false;
+    if (kind == "PersistentVolumeClaim" && isFromTemplate(target)) return false;
+    return !isMadeFor(from, kind) && !isMadeByController(target);
   }
 
   /// Claims of a StatefulSet are named `template-set-0`.
   bool isFromTemplate(const Identity& target) const {
     for (const auto& object : objects_.all()) {
-      if (object.kind != "StatefulSet" || object.namespaceName != target.namespaceName) continue;
+      if (object.kind != "StatefulSet" || object.identity.namespaceName != target.namespaceName) continue;
       bool found = false;
       object.node.at(names().spec, names().volumeClaimTemplates).each([&](const Node& claim) {
-        found = found || target.name.starts_with(fmt::format("{}-{}-", claim.at(names().metadata, names().name).text(), object.name));
+        found = found || base::text(target.name).starts_with(fmt::format("{}-{}-", claim.at(names().metadata, names().name).text(), object.name));
       });
       if (found) return true;
     }
@@ -68,44 +70,45 @@ class ReferenceCheck {
   }
 
   bool isMadeByController(const Identity& target) const {
-    return std::any_of(objects_.all().begin(), objects_.all().end(), [&](const Object& object) { return object.namespaceName == target.namespaceName && makes(object, target.kind, target.name); });
+    return std::any_of(objects_.all().begin(), objects_.all().end(), [&](const Object& object) { return object.identity.namespaceName == target.namespaceName && makes(object, base::text(target.kind), base::text(target.name)); });
   }
 
   void reportMissing(const Places& places) {
     const auto& reference = *places.front();
     const auto& target = reference.target;
+    const auto kind = base::text(target.kind), name = base::text(target.name), namespaceName = base::text(target.namespaceName);
     std::vector<std::string_view> names;
     const Object* elsewhere = nullptr;
     for (const auto& object : objects_.all()) {
-      if (object.kind != target.kind || object.group != target.group) continue;
-      if (object.namespaceName == target.namespaceName || object.namespaceName.empty()) names.push_back(object.name);
-      if (object.name == target.name) elsewhere = &object;
+      if (object.identity.kind != target.kind || object.identity.group != target.group) continue;
+      if (object.identity.namespaceName == target.namespaceName || object.namespaceName.empty()) names.push_back(object.name);
+      if (object.identity.name == target.name) elsewhere = &object;
     }
-    const auto near = base::nearest(target.name, names);
+    const auto near = base::nearest(name, names);
     if (reference.isTolerated && near.empty()) return;
-    auto* diagnostic = findings_.report(code::no_such_object, reference.name, {std::string(target.kind), std::string(target.name)});
+    auto* diagnostic = findings_.report(code::no_such_object, reference.name, {std::string(kind), std::string(name)});
     if (diagnostic == nullptr) return;
     for (std::size_t i = 1; i < std::min(places.size(), shownPlaces + 1); ++i) diagnostic->also(places[i]->name.where(findings_.evaluator()), "named here too");
     if (places.size() > shownPlaces + 1) diagnostic->note(fmt::format("named at {} places in all", places.size()));
     if (elsewhere != nullptr) {
       diagnostic->also(elsewhere->node.where(findings_.evaluator()), elsewhere->namespaceName.empty() ? std::string("has no namespace") : fmt::format("lives in namespace `{}`", elsewhere->namespaceName));
-      diagnostic->note(target.namespaceName.empty() ? std::string("this object has no namespace: it finds those without one") : fmt::format("it is looked for in namespace `{}`", target.namespaceName));
+      diagnostic->note(namespaceName.empty() ? std::string("this object has no namespace: it finds those without one") : fmt::format("it is looked for in namespace `{}`", namespaceName));
       return;
     }
     if (!near.empty()) {
       diagnostic->label(fmt::format("did you mean `{}`?", near));
       findings_.replaceText(*diagnostic, reference.name, near);
     }
-    const auto declaration = fmt::format("external {} = {} {{ metadata{} }}", identifier(target), target.kind,
-                                         target.namespaceName.empty() ? fmt::format(".name: \"{}\"", target.name) : fmt::format(": {{ name: \"{}\", namespace: \"{}\" }}", target.name, target.namespaceName));
+    const auto declaration = fmt::format("external {} = {} {{ metadata{} }}", identifier(name, kind), kind,
+                                         namespaceName.empty() ? fmt::format(".name: \"{}\"", name) : fmt::format(": {{ name: \"{}\", namespace: \"{}\" }}", name, namespaceName));
     findings_.declare(*diagnostic, fmt::format("if it is made elsewhere, say so: `{}`", declaration), declaration);
   }
 
   /// `tls-cert` of kind Secret: `tlsCertSecret`.
-  static std::string identifier(const Identity& target) {
+  static std::string identifier(std::string_view name, std::string_view kind) {
     std::string out;
     bool raise = false;
-    for (const char c : target.name) {
+    for (const char c : name) {
       const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
       if (!letter && !digit) {
         raise = !out.empty();
@@ -115,7 +118,7 @@ class ReferenceCheck {
       out += raise && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
       raise = false;
     }
-    return out + std::string(target.kind);
+    return out + std::string(kind);
   }
 
   void keys(const Reference& reference, const Object& to) {

@@ -64,7 +64,7 @@ void budget(const Object& object, std::int64_t pods, bool isKnown, Findings& fin
 void checkCrossRules(const Objects& objects, std::span<const Reference> references, std::span<const Selection> selections, Findings& findings) {
   std::unordered_set<std::uint32_t> scaled;
   for (const auto& reference : references) {
-    if (!isAutoscaler(objects[reference.from]) || !reference.to || !reference.isTyped) continue;
+    if (!reference.isTyped || !reference.to || !isAutoscaler(objects[reference.from])) continue;
     // A metric may name an object too: only the target is scaled.
     const auto target = objects[reference.from].node.at(names().spec, names().scaleTargetRef);
     if (target.place() != reference.holder.place()) continue;
@@ -77,6 +77,10 @@ void checkCrossRules(const Objects& objects, std::span<const Reference> referenc
   // Selections of one budget stand together.
   for (std::size_t i = 0; i < selections.size();) {
     const auto from = selections[i].from;
+    if (objects[from].kind != "PodDisruptionBudget") {
+      ++i;
+      continue;
+    }
     std::int64_t pods = 0;
     bool isKnown = true;
     for (; i < selections.size() && selections[i].from == from; ++i) {
@@ -84,7 +88,7 @@ void checkCrossRules(const Objects& objects, std::span<const Reference> referenc
       pods += podsOf(objects[selections[i].to], isCounted);
       isKnown = isKnown && isCounted && !scaled.contains(base::index(selections[i].to));
     }
-    if (objects[from].kind == "PodDisruptionBudget") budget(objects[from], pods, isKnown, findings);
+    budget(objects[from], pods, isKnown, findings);
   }
 }
 

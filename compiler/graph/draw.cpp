@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <tuple>
+#include <unordered_map>
 
 #include "codec/json_writer.hpp"
 
@@ -92,15 +92,15 @@ Drawing drawingOf(const Analysis& analysis) {
     drawing.nodes.push_back({std::string(object.group), std::string(object.kind), std::string(object.namespaceName), std::string(object.name), object.isExternal ? NodeKind::External : NodeKind::Built,
                              analysis.pathOf(object), analysis.madeAt(object)});
   }
-  std::map<std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>, std::size_t> missing;
+  std::unordered_map<Identity, std::size_t, IdentityHash> missing;
   for (const auto& reference : analysis.references()) {
     const auto& target = reference.target;
     auto to = std::size_t{0};
     if (reference.to) {
       to = base::index(*reference.to);
     } else {
-      const auto [known, isNew] = missing.try_emplace({target.kind, target.group, target.namespaceName, target.name}, drawing.nodes.size());
-      if (isNew) drawing.nodes.push_back({std::string(target.group), std::string(target.kind), std::string(target.namespaceName), std::string(target.name), NodeKind::Missing, {}, {}});
+      const auto [known, isNew] = missing.try_emplace(target, drawing.nodes.size());
+      if (isNew) drawing.nodes.push_back({std::string(base::text(target.group)), std::string(base::text(target.kind)), std::string(base::text(target.namespaceName)), std::string(base::text(target.name)), NodeKind::Missing, {}, {}});
       to = known->second;
     }
     drawing.edges.push_back({base::index(reference.from), to, EdgeKind::Names, joined(reference.path)});

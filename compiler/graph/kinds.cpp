@@ -69,9 +69,10 @@ Node along(Node node, std::string_view path) {
 bool mustBeDeclared(std::string_view kind) { return std::find(std::begin(declaredKinds), std::end(declaredKinds), kind) != std::end(declaredKinds); }
 
 bool isInEveryCluster(const Identity& target) {
+  const auto kind = base::text(target.kind), name = base::text(target.name);
   return std::any_of(std::begin(present), std::end(present), [&](const Present& known) {
-    if (known.kind != target.kind) return false;
-    return known.name.ends_with('*') ? target.name.starts_with(known.name.substr(0, known.name.size() - 1)) : target.name == known.name;
+    if (known.kind != kind) return false;
+    return known.name.ends_with('*') ? name.starts_with(known.name.substr(0, known.name.size() - 1)) : name == known.name;
   });
 }
 

@@ -77,7 +77,7 @@ class MonitorCheck {
   /// Remembers the label of the nearest candidate that is wrong.
   void compare(const Node& labels) {
     std::size_t equal = 0;
-    for (const auto& [key, value] : selector_.labels()) equal += labels[key].text() == value.text() ? 1 : 0;
+    selector_.labels().entries([&](Symbol key, const Node& value) { equal += labels[key].text() == value.text() ? 1 : 0; });
     if (nearestLabels_ && equal <= mostEqual_) return;
     nearestLabels_ = labels;
     mostEqual_ = equal;
@@ -124,8 +124,9 @@ class MonitorCheck {
 
 }  // namespace
 
+bool isMonitor(std::string_view group, std::string_view kind) { return group == "monitoring.coreos.com" && (kind == "ServiceMonitor" || kind == "PodMonitor"); }
+
 void checkMonitor(const Object& monitor, const Objects& objects, const Pods& pods, Findings& findings) {
-  if (monitor.group != "monitoring.coreos.com" || (monitor.kind != "ServiceMonitor" && monitor.kind != "PodMonitor")) return;
   MonitorCheck(monitor, objects, pods, findings).run();
 }
 

@@ -5,7 +5,9 @@
 
 namespace kdsl::graph {
 
-/// A ServiceMonitor or PodMonitor of `monitoring.coreos.com`; says nothing of other objects.
+bool isMonitor(std::string_view group, std::string_view kind);
+
+/// `monitor` is one.
 void checkMonitor(const Object& monitor, const Objects& objects, const Pods& pods, Findings& findings);
 
 }  // namespace kdsl::graph

@@ -84,10 +84,10 @@ void Node::each(Visit&& visit) const {
 template <typename Visit>
 void Node::entries(Visit&& visit) const {
   if (!isRecord()) return;
-  for (auto* child : value_.asRecord()->record->children.list) {
-    if (child->forced != eval::Place::State::Done) continue;
-    const Node entry(child->value, child);
-    if (entry) visit(child->key, entry);
+  for (const auto& [key, place] : value_.asRecord()->record->children.list) {
+    if (place->forced != eval::Place::State::Done) continue;
+    const Node entry(place->value, place);
+    if (entry) visit(key, entry);
   }
 }
 

@@ -13,6 +13,32 @@ namespace {
 constexpr int deepestPart = 32;  // no definition of the API nests so deep
 }
 
+Wanted Wanted::in(const Node& holder, std::string_view kind) {
+  const auto& n = names();
+  const auto text = [](const Node& node) { return Wanted{Kind::Name, base::intern(node.text()), 0}; };
+  if (kind == "ConfigMap" || kind == "Secret") {
+    if (holder[n.items]) return {Kind::Other};
+    const auto key = holder[n.key];
+    return key.text().empty() ? Wanted{} : text(key);
+  }
+  if (kind != "Service") return {};
+  auto port = holder[n.port];
+  if (port.isRecord()) port = port[n.number] ? port[n.number] : port[n.name];
+  if (!port) return {};
+  if (port.isInteger() && port.integer() != 0) return {Kind::Number, {}, port.integer()};
+  return port.text().empty() ? Wanted{Kind::Other} : text(port);
+}
+
+bool Wanted::isMet(std::span<const Offer> offers) const {
+  switch (kind) {
+    case Kind::Nothing: return true;
+    case Kind::Name: return std::any_of(offers.begin(), offers.end(), [&](const Offer& offer) { return offer.name == name; });
+    case Kind::Number: return std::any_of(offers.begin(), offers.end(), [&](const Offer& offer) { return offer.number == number; });
+    case Kind::Other: return false;
+  }
+  return false;
+}
+
 void ReferenceWalk::object(ObjectId id) {
   current_ = id;
   visit(objects_[id].node, 0);
@@ -29,7 +55,7 @@ void ReferenceWalk::visit(const Node& record, int depth) {
   const auto* plan = plans_.of(nominal->definition);
   if (plan == nullptr) return;
   for (const auto& rule : plan->recordRules) apply(rule, record, record[rule.field], findings_);
-  for (auto* place : record.value().asRecord()->record->children.list) {
+  for (const auto& [key, place] : record.value().asRecord()->record->children.list) {
     if (place->member == nullptr || place->forced != eval::Place::State::Done) continue;
     const auto& fieldPlan = plan->fields[place->member->field];
     if (fieldPlan.isEmpty()) continue;
@@ -79,7 +105,7 @@ void ReferenceWalk::custom(const Node& record, int depth) {
 void ReferenceWalk::add(const Step& step, const Node& holder, const Node& name) {
   if (name.text().empty()) return;
   Reference reference;
-  reference.target = {step.targetGroup, step.targetKind, {}, name.text()};
+  reference.target = {step.targetGroup, step.targetKind, {}, base::intern(name.text())};
   reference.name = name;
   reference.holder = holder;
   reference.isTolerated = step.isTolerated;
@@ -105,7 +131,7 @@ void ReferenceWalk::addTyped(const Node& node) {
     return;
   }
   Reference reference;
-  reference.target = {group, kind, {}, name.text()};
+  reference.target = {base::intern(group), base::intern(kind), {}, base::intern(name.text())};
   reference.name = name;
   reference.holder = node;
   reference.isTyped = true;
@@ -139,10 +165,13 @@ void ReferenceWalk::push(Reference reference, bool isNamespaced) {
   reference.from = current_;
   if (isNamespaced) {
     const auto written = reference.holder[names().namespaceName].text();
-    reference.target.namespaceName = written.empty() ? from.namespaceName : written;
+    reference.target.namespaceName = written.empty() ? from.identity.namespaceName : base::intern(written);
   }
-  reference.path = path_;
-  if (path_.back() != names().name && reference.name.place() != nullptr && reference.name.place()->key == names().name) reference.path.push_back(names().name);
+  reference.wanted = Wanted::in(reference.holder, base::text(reference.target.kind));
+  if (paths_ == Paths::Keep) {
+    reference.path = path_;
+    if (path_.back() != names().name && reference.name.place() != nullptr && reference.name.place()->key == names().name) reference.path.push_back(names().name);
+  }
   references_.push_back(std::move(reference));
 }
 
@@ -150,8 +179,8 @@ void ReferenceWalk::resolve() {
   for (auto& reference : references_) {
     reference.to = objects_.find(reference.target);
     // What the build knows of another namespace is only what it puts there itself.
-    const auto& namespaceName = reference.target.namespaceName;
-    if (!reference.to && !namespaceName.empty() && namespaceName != objects_[reference.from].namespaceName && !objects_.hasNamespace(namespaceName)) reference.isExpected = false;
+    const auto namespaceName = reference.target.namespaceName;
+    if (!reference.to && namespaceName != base::emptySymbol && namespaceName != objects_[reference.from].identity.namespaceName && !objects_.hasNamespace(namespaceName)) reference.isExpected = false;
   }
 }
 

@@ -49,8 +49,8 @@ std::optional<Step> Plans::step(const Definition& definition, const kubernetes::
     made.isNamespaced = pack_.definition(*target).isNamespaced();
     made.isTolerated = worksWithout(definition.name(), field.name());
     made.kind = part ? Step::Kind::Reference : Step::Kind::Name;
-    made.targetKind = pack_.definition(*target).shortName();
-    made.targetGroup = pack_.definition(*target).group();
+    made.targetKind = base::intern(pack_.definition(*target).shortName());
+    made.targetGroup = base::intern(pack_.definition(*target).group());
     return made;
   }
   if (!part) return std::nullopt;

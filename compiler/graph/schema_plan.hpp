@@ -20,7 +20,7 @@ struct Step {
   };
   Kind kind = Kind::Descend;
   base::Symbol field{};
-  std::string_view targetGroup, targetKind;  // Name, Reference
+  base::Symbol targetGroup{}, targetKind{};  // Name, Reference
   bool isNamespaced = false;                 // the target
   bool isTolerated = false;                  // the object works without what it names
   bool toExisting = false;                   // the reference may hold a uid: it is to what exists in the cluster already

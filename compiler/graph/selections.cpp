@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/near_name.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "graph/names.hpp"
@@ -10,10 +12,9 @@ namespace kdsl::graph {
 
 namespace code = diag::code;
 
-void SelectionCheck::object(ObjectId id) {
+void SelectionCheck::add(ObjectId id) {
   const auto& object = objects_[id];
   const auto kind = object.kind;
-  const auto spec = object.node[names().spec];
   if (kind == "Service" && object.group.empty()) {
     service(id, object);
   } else if (object.group == "apps" || (kind == "Job" && object.group == "batch")) {
@@ -21,9 +22,37 @@ void SelectionCheck::object(ObjectId id) {
   } else if (kind == "NetworkPolicy" && object.group == "networking.k8s.io") {
     networkPolicy(id, object);
   } else if (kind == "PodDisruptionBudget" && object.group == "policy") {
-    const auto written = spec[names().selector];
-    const Selector selector(written, Selector::Form::LabelSelector);
-    if (written && select(id, object, written, selector) == 0) mustTake(object, written, selector);
+    if (const auto written = object.node.at(names().spec, names().selector)) ask(id, written, Selector::Form::LabelSelector);
+  }
+}
+
+void SelectionCheck::ask(ObjectId id, const Node& written, Selector::Form form, bool isPeer) {
+  Asked asked;
+  asked.from = id;
+  asked.form = form;
+  asked.isPeer = isPeer;
+  asked.query = pods_.queryOf(Selector(written, form), objects_[id].identity.namespaceName);
+  asked.written = written;
+  asked_.push_back(asked);
+}
+
+void SelectionCheck::run() {
+  for (const auto& asked : asked_) run(asked);
+}
+
+void SelectionCheck::run(const Asked& asked) {
+  taken_.clear();
+  pods_.select(asked.query, [&](const PodTemplate& pod) {
+    if (!asked.query.hasExpressions || Selector(asked.written, asked.form).matches(pod.labels)) taken_.push_back(&pod);
+  });
+  const auto& object = objects_[asked.from];
+  if (!asked.isPeer) {
+    for (const auto* pod : taken_) selections_.push_back({asked.from, pod->object, asked.written});
+  }
+  if (taken_.empty()) {
+    mustTake(object, asked.written, Selector(asked.written, asked.form));
+  } else if (!reachesPorts(asked)) {
+    targetPorts(object);
   }
 }
 
@@ -54,15 +83,6 @@ void SelectionCheck::workload(const Object& object) {
   diagnostic->note("the pods carry the labels of `spec.template.metadata.labels`; the selector must take them");
 }
 
-std::size_t SelectionCheck::select(ObjectId id, const Object& object, const Node& written, const Selector& selector) {
-  std::size_t taken = 0;
-  pods_.select(selector, object.namespaceName, [&](const PodTemplate& pod) {
-    ++taken;
-    selections_.push_back({id, pod.object, written});
-  });
-  return taken;
-}
-
 void SelectionCheck::mustTake(const Object& object, const Node& written, const Selector& selector) {
   if (selector.isEmpty()) return;
   // The pod that comes nearest says which label is wrong.
@@ -71,7 +91,7 @@ void SelectionCheck::mustTake(const Object& object, const Node& written, const S
   for (const auto& pod : pods_.all()) {
     if (objects_[pod.object].namespaceName != object.namespaceName) continue;
     std::size_t equal = 0;
-    for (const auto& [key, value] : selector.labels()) equal += pod.labels[key].text() == value.text() ? 1 : 0;
+    selector.labels().entries([&](Symbol key, const Node& value) { equal += pod.labels[key].text() == value.text() ? 1 : 0; });
     if (nearest == nullptr || equal > most) {
       nearest = &pod;
       most = equal;
@@ -99,42 +119,51 @@ void SelectionCheck::mustTake(const Object& object, const Node& written, const S
 
 /// An operator labels the pods that it makes with keys of its own domain: `cnpg.io/cluster` for an object of `postgresql.cnpg.io`.
 bool SelectionCheck::isOperators(const Selector& selector) const {
-  for (const auto& [key, value] : selector.labels()) {
+  bool found = false;
+  selector.labels().entries([&](Symbol key, const Node&) {
     const auto text = base::text(key);
     const auto slash = text.find('/');
-    if (slash == std::string_view::npos) continue;
+    if (slash == std::string_view::npos) return;
     const auto domain = text.substr(0, slash);
-    for (const auto& object : objects_.all()) {
-      if (object.group == domain || (object.group.ends_with(domain) && object.group[object.group.size() - domain.size() - 1] == '.')) return true;
-    }
-  }
-  return false;
+    found = found || std::any_of(objects_.all().begin(), objects_.all().end(), [&](const Object& object) {
+              return object.group == domain || (object.group.ends_with(domain) && object.group[object.group.size() - domain.size() - 1] == '.');
+            });
+  });
+  return found;
 }
 
 void SelectionCheck::service(ObjectId id, const Object& object) {
-  const auto written = object.node.at(names().spec, names().selector);
-  const Selector selector(written, Selector::Form::Labels);
-  if (selector.isEmpty()) return;
-  if (select(id, object, written, selector) == 0) {
-    mustTake(object, written, selector);
-  } else {
-    targetPorts(object, selector);
-  }
+  const auto spec = object.node[names().spec];
+  const auto written = spec[names().selector];
+  if (written.count() == 0) return;
+  ask(id, written, Selector::Form::Labels);
+  auto& asked = asked_.back();
+  asked.firstPort = static_cast<std::uint32_t>(ports_.size());
+  spec[names().ports].each([&](const Node& port) {
+    if (const auto target = port[names().targetPort]; target.isText()) ports_.push_back(base::intern(target.text()));
+  });
+  asked.portCount = static_cast<std::uint32_t>(ports_.size()) - asked.firstPort;
 }
 
-/// A port that is named must be a port of a container that the Service reaches.
-void SelectionCheck::targetPorts(const Object& object, const Selector& selector) {
+bool SelectionCheck::reachesPorts(const Asked& asked) const {
+  const auto ports = std::span(ports_).subspan(asked.firstPort, asked.portCount);
+  return std::all_of(ports.begin(), ports.end(), [&](Symbol port) {
+    return std::any_of(taken_.begin(), taken_.end(), [&](const PodTemplate* pod) { return pods_.hasPort(*pod, port); });
+  });
+}
+
+void SelectionCheck::targetPorts(const Object& object) {
   object.node.at(names().spec, names().ports).each([&](const Node& port) {
     const auto target = port[names().targetPort];
     if (!target.isText()) return;
     std::vector<std::string_view> known;
     bool found = false;
     Node containers;
-    pods_.select(selector, object.namespaceName, [&](const PodTemplate& pod) {
-      found = found || objects_[pod.object].isBroken;
-      if (!containers) containers = pod.spec[names().containers];
+    for (const auto* pod : taken_) {
+      found = found || objects_[pod->object].isBroken;
+      if (!containers) containers = pod->spec[names().containers];
       for (const auto list : {names().containers, names().initContainers}) {
-        pod.spec[list].each([&](const Node& container) {
+        pod->spec[list].each([&](const Node& container) {
           container[names().ports].each([&](const Node& candidate) {
             const auto name = candidate[names().name].text();
             found = found || name == target.text();
@@ -142,7 +171,7 @@ void SelectionCheck::targetPorts(const Object& object, const Selector& selector)
           });
         });
       }
-    });
+    }
     if (found) return;
     auto* diagnostic = findings_.report(code::no_such_container_port, target, {std::string(target.text())});
     if (diagnostic == nullptr) return;
@@ -158,18 +187,12 @@ void SelectionCheck::targetPorts(const Object& object, const Selector& selector)
 
 void SelectionCheck::networkPolicy(ObjectId id, const Object& object) {
   const auto spec = object.node[names().spec];
-  const auto own = spec[names().podSelector];
-  const Selector selector(own, Selector::Form::LabelSelector);
-  if (own && select(id, object, own, selector) == 0) mustTake(object, own, selector);
+  if (const auto own = spec[names().podSelector]) ask(id, own, Selector::Form::LabelSelector);
   const auto peers = [&](const Node& rules, Symbol side) {
     rules.each([&](const Node& rule) {
       rule[side].each([&](const Node& peer) {
         const auto pods = peer[names().podSelector];
-        if (!pods || peer[names().namespaceSelector]) return;
-        const Selector chosen(pods, Selector::Form::LabelSelector);
-        bool any = false;
-        pods_.select(chosen, object.namespaceName, [&](const PodTemplate&) { any = true; });
-        if (!any) mustTake(object, pods, chosen);
+        if (pods && !peer[names().namespaceSelector]) ask(id, pods, Selector::Form::LabelSelector, true);
       });
     });
   };

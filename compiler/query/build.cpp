@@ -202,7 +202,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, graph::Pla
     std::vector<Written> written;
     std::vector<eval::BuiltObject> objects;
     std::size_t bytes = 0;
-    graph::Analysis analysis(evaluator, plans, files.table(), root);
+    graph::Analysis analysis(evaluator, plans, files.table(), root, readGraph ? graph::Paths::Keep : graph::Paths::Leave);
     const bool isYaml = options.format == Format::Yaml;
     const bool wantsLines = isYaml && (options.annotate || options.lineSources);
     for (const auto& object : walk.objects()) {

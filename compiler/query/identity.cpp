@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
+#include "base/hash.hpp"
+#include "base/hash_index.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "kubernetes/object_names.hpp"
 
@@ -14,6 +15,14 @@ namespace kdsl::query {
 namespace code = diag::code;
 
 namespace {
+
+std::uint64_t hashOf(const emit::ObjectText& object) {
+  auto hash = base::hashBytes(object.name);
+  for (const std::string_view part : {std::string_view(object.namespaceName), std::string_view(object.kind), std::string_view(object.group)}) hash = base::combine(hash, base::hashBytes(part));
+  return hash;
+}
+
+bool areSame(const emit::ObjectText& a, const emit::ObjectText& b) { return a.name == b.name && a.kind == b.kind && a.namespaceName == b.namespaceName && a.group == b.group; }
 
 std::string describe(const emit::ObjectText& object) {
   const auto name = object.namespaceName.empty() ? object.name : object.namespaceName + "/" + object.name;
@@ -93,19 +102,24 @@ void checkIdentities(eval::Evaluator& evaluator, const std::vector<Identity>& ob
       evaluator.report(code::bad_object_name, nameOf(evaluator, object.place), {object.text->name, object.text->kind, *wrong});
     }
   }
-  std::unordered_map<std::string, const Identity*> known;
+  base::HashIndex known;
   std::vector<Clash> clashes;
-  for (const auto& object : objects) {
-    const auto& text = *object.text;
-    if (text.name.empty()) continue;
-    const auto [earlier, isNew] = known.emplace(fmt::format("{}/{}/{}/{}", text.group, text.kind, text.namespaceName, text.name), &object);
-    if (isNew) continue;
-    const auto [first, second] = partingOf(earlier->second->place, object.place);
+  for (std::uint32_t i = 0; i < objects.size(); ++i) {
+    const auto& object = objects[i];
+    if (object.text->name.empty()) continue;
+    const auto hash = hashOf(*object.text);
+    const auto earlier = known.find(hash, [&](std::uint32_t other) { return areSame(*objects[other].text, *object.text); });
+    if (!earlier) {
+      known.add(hash, i);
+      continue;
+    }
+    const auto* before = &objects[*earlier];
+    const auto [first, second] = partingOf(before->place, object.place);
     const auto clash = std::find_if(clashes.begin(), clashes.end(), [&, &a = first, &b = second](const Clash& other) { return other.first == a && other.second == b; });
     if (clash != clashes.end()) {
-      clash->objects.emplace_back(earlier->second, &object);
+      clash->objects.emplace_back(before, &object);
     } else {
-      clashes.push_back({first, second, {{earlier->second, &object}}});
+      clashes.push_back({first, second, {{before, &object}}});
     }
   }
   for (const auto& clash : clashes) report(evaluator, clash);

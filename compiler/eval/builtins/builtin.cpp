@@ -31,7 +31,7 @@ std::vector<TableEntry> BuiltinCall::entries(Value record) const {
   auto* place = record.asRecord();
   const auto& shape = evaluator_.fold(place);
   if (shape.keyed) {
-    for (auto* row : evaluator_.rows(place)) out.push_back({row->key, Value::record(row), row->made});
+    for (const auto& row : evaluator_.rows(place)) out.push_back({row.key, Value::record(row.place), row.place->made});
     return out;
   }
   for (const auto key : evaluator_.keys(place)) {

@@ -102,7 +102,6 @@ void checkForm(const FieldRule& rule, const Node& at, std::string_view text, Fin
 void apply(const BoundRule& bound, const Node& record, const Node& field, Findings& findings) {
   const auto& rule = *bound.rule;
   const auto other = bound.other == base::emptySymbol ? Node() : record[bound.other];
-  const auto name = std::string(rule.field), otherName = std::string(rule.other);
   switch (rule.form) {
     case RuleForm::OnlyWith:
     case RuleForm::NotWith: {
@@ -110,10 +109,10 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
       const auto seen = textOr(other, bound.hasOtherDefault, bound.otherDefault);
       if (isOneOf(rule.words, seen) == (rule.form == RuleForm::OnlyWith)) return;
       const auto shown = rule.form == RuleForm::NotWith ? fmt::format("\"{}\"", seen) : spelled(rule.words);
-      auto* diagnostic = findings.report(rule.code, field, {name, otherName, shown});
+      auto* diagnostic = findings.report(rule.code, field, {std::string(rule.field), std::string(rule.other), shown});
       if (diagnostic == nullptr) return;
       if (other) diagnostic->also(other.where(findings.evaluator()), fmt::format("is \"{}\"", seen));
-      if (!other && !seen.empty()) diagnostic->note(fmt::format("`{}` is \"{}\" where nothing else is written", otherName, seen));
+      if (!other && !seen.empty()) diagnostic->note(fmt::format("`{}` is \"{}\" where nothing else is written", rule.other, seen));
       addNote(*diagnostic, rule);
       return;
     }
@@ -122,27 +121,27 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
       const bool asks = rule.words.empty() ? isSet(field) : isOneOf(rule.words, given);
       if (!asks || isSet(other)) return;
       const auto why = rule.words.empty() ? fmt::format("`{}`", rule.field) : fmt::format("`{}: \"{}\"`", rule.field, given);
-      if (auto* diagnostic = findings.report(rule.code, field ? field : record, {why, otherName})) addNote(*diagnostic, rule);
+      if (auto* diagnostic = findings.report(rule.code, field ? field : record, {why, std::string(rule.other)})) addNote(*diagnostic, rule);
       return;
     }
     case RuleForm::AnyOf:
       if (isSet(field) || isSet(other)) return;
-      if (auto* diagnostic = findings.report(rule.code, record, {name, otherName})) addNote(*diagnostic, rule);
+      if (auto* diagnostic = findings.report(rule.code, record, {std::string(rule.field), std::string(rule.other)})) addNote(*diagnostic, rule);
       return;
     case RuleForm::NotEmpty:
       if (field && field.count() > 0) return;
-      if (auto* diagnostic = findings.report(rule.code, field ? field : record, {name})) addNote(*diagnostic, rule);
+      if (auto* diagnostic = findings.report(rule.code, field ? field : record, {std::string(rule.field)})) addNote(*diagnostic, rule);
       return;
     case RuleForm::Required: {
       if (isSet(field)) return;
       const auto owner = rule.definition.substr(rule.definition.rfind('.') + 1);
-      if (auto* diagnostic = findings.report(rule.code, record, {fmt::format("`{}`", owner), name})) addNote(*diagnostic, rule);
+      if (auto* diagnostic = findings.report(rule.code, record, {fmt::format("`{}`", owner), std::string(rule.field)})) addNote(*diagnostic, rule);
       return;
     }
     case RuleForm::AtMostElements: {
       std::size_t most = 0;
       std::from_chars(rule.words.data(), rule.words.data() + rule.words.size(), most);
-      if (const auto count = field.count(); count > most) findings.report(rule.code, field, {name, fmt::format("{}", count), std::string(rule.words)});
+      if (const auto count = field.count(); count > most) findings.report(rule.code, field, {std::string(rule.field), fmt::format("{}", count), std::string(rule.words)});
       return;
     }
     case RuleForm::AtMost:
@@ -150,7 +149,7 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
       if (!field && !other) return;
       const auto low = numberOr(field, bound.hasFieldDefault, bound.fieldDefault), high = numberOr(other, bound.hasOtherDefault, bound.otherDefault);
       if (!low.isKnown || !high.isKnown || low.value < high.value || (rule.form == RuleForm::AtMost && low.value == high.value)) return;
-      auto* diagnostic = findings.report(rule.code, field ? field : other, {name, fmt::format("{}", low.value), rule.form == RuleForm::AtMost ? "at most" : "less than", otherName, fmt::format("{}", high.value)});
+      auto* diagnostic = findings.report(rule.code, field ? field : other, {std::string(rule.field), fmt::format("{}", low.value), rule.form == RuleForm::AtMost ? "at most" : "less than", std::string(rule.other), fmt::format("{}", high.value)});
       if (diagnostic == nullptr) return;
       if (field && other) diagnostic->also(other.where(findings.evaluator()), fmt::format("is {}", high.value));
       addNote(*diagnostic, rule);
@@ -162,7 +161,7 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
       text.remove_suffix(1);
       std::int64_t percent = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
-      if (error == std::errc{} && end == text.data() + text.size() && percent > 100) findings.report(rule.code, field, {name, std::string(field.text())});
+      if (error == std::errc{} && end == text.data() + text.size() && percent > 100) findings.report(rule.code, field, {std::string(rule.field), std::string(field.text())});
       return;
     }
     case RuleForm::Text:
