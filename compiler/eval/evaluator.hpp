@@ -212,12 +212,17 @@ class Evaluator {
   bool decideExistence(Place* place, std::uint32_t count);
   bool mayBeAbsent(const Contribution& contribution);
   bool isAbsentValue(Place* place, std::uint32_t index);
+  static bool isDropped(const Place* place, std::uint32_t index);
   void checkStrict(Place* place);
   void checkFinals(Place* place);
-  Value cycle(Place* place);
   void push(Place* into, const Contribution& contribution);
   bool enter(const Place* place);
   void leave() { running_.pop_back(); }
+
+  // cycles.cpp
+  Value cycle(Place* place);
+  void cycle(const Guard& guard);
+  void reportRing(const Place* asked, std::size_t began);
 
   // instances.cpp
   void layBody(Place* place, const CheckedModule& module, hir::BodyId body, Place* members);
@@ -400,7 +405,9 @@ class Evaluator {
   std::string failsFound_;             // what the last `fails` that was false found instead
   Coverage* coverage_ = nullptr;
   std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
-  std::vector<const Place*> running_;  // places being computed, outermost first
+  std::vector<const Place*> running_;  // places being computed, outermost first; null for a call
+  std::vector<const Guard*> runningGuards_;
+  std::vector<source::Location> toldRings_;
   std::unordered_set<std::uint64_t> reportedOnce_;  // code, file and offset: a leaf that many objects read is reported once
   std::uint32_t nextBody_ = 1;
   std::vector<std::vector<Layer>> layerScratch_;  // emptied lists, for folding

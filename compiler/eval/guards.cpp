@@ -27,10 +27,12 @@ bool Evaluator::held(const Guard* guard) {
   if (guard->state == Guard::State::Held) return true;
   if (guard->state == Guard::State::NotHeld) return false;
   if (guard->state == Guard::State::Running) {
-    if (!exhausted_ && !running_.empty()) cycle(const_cast<Place*>(running_.back()));
+    cycle(*guard);
     return false;
   }
   guard->state = Guard::State::Running;
+  guard->began = static_cast<std::uint32_t>(running_.size());
+  runningGuards_.push_back(guard);
   bool result = held(guard->up);
   if (result && guard->existing != nullptr) {
     result = decideExistence(guard->existing, guard->existingCount);
@@ -38,6 +40,7 @@ bool Evaluator::held(const Guard* guard) {
     const auto value = eval(Env{guard->scope, nullptr, 0}, guard->condition);
     result = value.is(ValueKind::Bool) && value.asBool() != guard->negated;
   }
+  runningGuards_.pop_back();
   guard->state = result ? Guard::State::Held : Guard::State::NotHeld;
   return result;
 }
@@ -66,11 +69,20 @@ bool Evaluator::eachNames(const CheckedModule& module, const hir::Entry& each, T
   return false;
 }
 
-/// Whether a value at a place of the type can be one that the clause is about: a kind or part of the API is what it is declared as.
+/// Whether a value at a place of the type can be one that the clause is about. A kind or part of the API is what it is declared as, and a map, a
+/// list or a scalar is nothing that a clause can name.
 bool Evaluator::mayBeNamed(const CheckedModule& module, const hir::Entry& each, TypeId declared) {
   const auto type = types().underlying(declared);
-  const auto* nominal = nominalOf(type);
-  return nominal == nullptr || !types::isOfApi(nominal->kind) || eachNames(module, each, type);
+  if (const auto* nominal = nominalOf(type)) return !types::isOfApi(nominal->kind) || eachNames(module, each, type);
+  switch (types().kind(type)) {
+    case TypeKind::Any:
+    case TypeKind::Union:
+    case TypeKind::Ref:
+    case TypeKind::AnyResource:
+    case TypeKind::AnyNamespaced:
+    case TypeKind::Error: return true;
+    default: return false;
+  }
 }
 
 const Guard* Evaluator::eachGuard(Place* place, const Contribution& each) {

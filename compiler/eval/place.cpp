@@ -70,24 +70,6 @@ Place* Evaluator::table(std::span<const TableEntry> entries, TypeId type) {
 
 // --- forcing ---------------------------------------------------------------------------------------------------------
 
-Value Evaluator::cycle(Place* place) {
-  if (place->forced == Place::State::Done) return place->value;
-  // Report the ring once: from the last time that this place was begun to here.
-  auto first = running_.size();
-  while (first > 0 && running_[first - 1] != place) --first;
-  first = first == 0 ? 0 : first - 1;
-  auto& diagnostic = report(code::cycle, whereSet(place), {pathOf(place)});
-  for (auto i = first + 1; i < running_.size(); ++i) {
-    if (i - first > 8) break;
-    const auto* step = running_[i];
-    const auto at = whereSet(step);
-    if (base::valid(at.file) && !(at == diagnostic.primary.at)) diagnostic.also(at, fmt::format("through `{}`", pathOf(step)));
-  }
-  diagnostic.label("needs its own value");
-  diagnostic.note("what this body refines is `super`: `k: super * 2` reads the value below and is no cycle");
-  return Value::error();
-}
-
 Value Evaluator::force(Place* place) {
   if (place->forced == Place::State::Done) return place->value;
   if (place->forced == Place::State::Running) return cycle(place);
@@ -304,11 +286,11 @@ bool Evaluator::decideExistence(Place* place, std::uint32_t count) {
     if (contribution.verb == Verb::Each) {
       if (base::valid(contribution.entry->then) || !eachMatches(place, contribution)) continue;
       eaches_[contribution.entry].second = true;
-      if (held(eachGuard(place, contribution))) {
-        place->remover = &place->contributions[i];
-        return false;
-      }
-      continue;
+      if (isDropped(place, i)) continue;
+      if (!decideExistence(place, i)) return false;  // nothing is there that its condition could read
+      if (!held(eachGuard(place, contribution))) return true;
+      place->remover = &place->contributions[i];
+      return false;
     }
     if (contribution.quiet || contribution.strict) continue;
     if (!held(contribution.guard)) continue;
@@ -322,6 +304,15 @@ bool Evaluator::decideExistence(Place* place, std::uint32_t count) {
       return false;
     }
     return true;
+  }
+  return false;
+}
+
+/// Whether a stronger setting takes all of the place away: the condition of a weaker `each` would read what is there no longer.
+bool Evaluator::isDropped(const Place* place, std::uint32_t index) {
+  for (auto i = place->contributions.size(); i-- > index + 1;) {
+    const auto& stronger = place->contributions[i];
+    if (stronger.verb == Verb::Absent && stronger.guard == nullptr && !stronger.quiet) return true;
   }
   return false;
 }

@@ -44,10 +44,11 @@ struct Guard {
   const Guard* up = nullptr;  // all of the chain must hold
   hir::ExprId condition{};
   bool negated = false;
-  const Scope* scope = nullptr;
-  Place* existing = nullptr;         // not a condition: holds if the first `existingCount` contributions of this place make it
-  std::uint32_t existingCount = 0;
   mutable State state = State::Unknown;
+  const Scope* scope = nullptr;
+  Place* existing = nullptr;  // not a condition: holds if the first `existingCount` contributions of this place make it
+  std::uint32_t existingCount = 0;
+  mutable std::uint32_t began = 0;  // while it runs: how many places were being computed when it began
 };
 
 /// How an entry came to a place other than by standing in a body there. For `kdsl why`; in the arena, innermost first.

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs the library into a new folder, compiles the programs of examples/embed as their README says, and runs them.
-#   run_examples.sh BUILD_FOLDER SOURCE_FOLDER
+#   run_examples.sh BUILD_FOLDER SOURCE_FOLDER [FLAG…]      the flags are those that the archive cannot do without, such as a sanitizer's
 set -euo pipefail
 build=$1 source=$2
+needed=("${@:3}")
 prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 
@@ -14,8 +15,8 @@ flags() { # what pkg-config says, without needing it
 read -ra compile <<<"$(flags Cflags)"
 read -ra link <<<"$(flags Libs)"
 
-c++ -std=c++17 -Wall -Wextra -Werror "${compile[@]}" "$source/examples/embed/render.cpp" "${link[@]}" -o "$prefix/render"
-cc -std=c99 -Wall -Wextra -Werror -pedantic "${compile[@]}" "$source/examples/embed/check.c" "${link[@]}" -o "$prefix/check"
+"${CXX:-c++}" "${needed[@]}" -std=c++17 -Wall -Wextra -Werror "${compile[@]}" "$source/examples/embed/render.cpp" "${link[@]}" -o "$prefix/render"
+"${CC:-cc}" "${needed[@]}" -std=c99 -Wall -Wextra -Werror -pedantic "${compile[@]}" "$source/examples/embed/check.c" "${link[@]}" -o "$prefix/check"
 
 "$prefix/check" | tee "$prefix/check.out"
 grep -qx '3:3: KD4107: unknown field `dta` in `ConfigMap`' "$prefix/check.out"

@@ -183,8 +183,17 @@ class Hints(ValuesTest):
             "textDocument": {"uri": self.uri(name)}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}})
         return [(one["position"]["line"], one["label"]) for one in found]
 
+    def settled_hints(self, name):
+        """A request evaluates for a bounded time; what it left out comes with the next one."""
+        found = None
+        for _ in range(20):
+            before, found = found, self.hints(name)
+            if found == before:
+                break
+        return found
+
     def test_values_of_expressions(self):
-        found = dict(self.hints("web.kdsl"))
+        found = dict(self.settled_hints("web.kdsl"))
         self.assertEqual(found[9], ' = "one-conf", "two-conf"')
         self.assertEqual(found[10], ' = "4" (dev), "6", "10" (prod)')
         self.assertNotIn("hush", str(found))
@@ -197,7 +206,7 @@ class Hints(ValuesTest):
         self.assertLess(len(label), 50)
 
     def test_values_by_target(self):
-        self.assertIn((4, ' = "info" (dev), "warn" (prod)'), self.hints("base.kdsl"))
+        self.assertIn((4, ' = "info" (dev), "warn" (prod)'), self.settled_hints("base.kdsl"))
 
     def test_they_follow_edits_of_other_documents(self):
         self.hints("base.kdsl")

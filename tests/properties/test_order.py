@@ -60,6 +60,11 @@ CLAUSES = [
     ["each Deployment where (self.metadata.name != \"mail\") {{ spec.template.spec.containers: append [{{ name: \"{level}-log\", image: \"log:1\" }}] }}"],
     ["each Container where (self.name == \"side\") {{ image: super + \"-slim\" }}"],
     ["each Service where (self.metadata.name == \"cart\"): absent"],
+    ["each Service where (self.spec.ports.len() > 1): absent"],
+    ["each Deployment where (self.spec.replicas > 12): absent", "each Deployment where (self.metadata.labels.len() > 6): absent"],
+    ["each Service where (self.metadata.labels[\"app\"]? != absent) {{ metadata.annotations.seen: \"yes\" }}"],
+    ["each Deployment where (all(Service).len() == 2) {{ metadata.annotations.two: \"yes\" }}"],
+    ["each ConfigMap where (all(Service).len() == 3): absent"],
     ["each Deployment | ConfigMap where (self.metadata.name == \"db\") {{ metadata.labels.data: \"yes\" }}"],
 ]
 

@@ -1,7 +1,9 @@
 // Any bytes are input: no crash, no hang, no overflow of the stack, and every range inside the text.
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <array>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -18,6 +20,21 @@ std::string allPrograms() {
   std::string text;
   for (const auto& program : programs()) text += std::string(program.source) + "\n";
   return text;
+}
+
+/// With as much stack as the threads have that parse in the program.
+void onLargeStack(const std::function<void()>& work) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  ASSERT_EQ(pthread_attr_setstacksize(&attributes, std::size_t{64} << 20), 0);
+  pthread_t thread;
+  const auto run = [](void* work) -> void* {
+    (*static_cast<const std::function<void()>*>(work))();
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, &attributes, run, const_cast<void*>(static_cast<const void*>(&work))), 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
 }
 
 std::string repeated(std::string_view piece, std::size_t times) {
@@ -117,16 +134,18 @@ TEST(Robustness, DeepTypesAndEntriesAreReported) {
   const std::array<std::pair<std::string, std::string>, 8> nests = {{
       {"[", "]"}, {"(", ")"}, {"{ a: ", " }"}, {"{ oneof { a: ", " } }"}, {"{[string]: ", "}"}, {"a | (", ")"}, {"int(1..) | [", "]"}, {"[ref a | ", "]"},
   }};
-  for (const auto& [open, close] : nests) {
-    const auto text = "type T = " + repeated(open, 10'000) + "int" + repeated(close, 10'000) + "\ny: 2\n";
-    const auto result = parseText(text);
-    EXPECT_EQ(violation(text, result), "") << open;
-    EXPECT_TRUE(reports(result, diag::code::nesting_too_deep)) << open;
-  }
-  for (const std::string open : {"if (a) ", "for (a in b) ", "if (a) b: 1 else ", "{ if (a) ", "each T { ", "component C { "}) {
-    const auto text = repeated(open, 10'000) + "a: 1\n";
-    EXPECT_EQ(violation(text, parseText(text)), "") << open;
-  }
+  onLargeStack([&] {
+    for (const auto& [open, close] : nests) {
+      const auto text = "type T = " + repeated(open, 10'000) + "int" + repeated(close, 10'000) + "\ny: 2\n";
+      const auto result = parseText(text);
+      EXPECT_EQ(violation(text, result), "") << open;
+      EXPECT_TRUE(reports(result, diag::code::nesting_too_deep)) << open;
+    }
+    for (const std::string open : {"if (a) ", "for (a in b) ", "if (a) b: 1 else ", "{ if (a) ", "each T { ", "component C { "}) {
+      const auto text = repeated(open, 10'000) + "a: 1\n";
+      EXPECT_EQ(violation(text, parseText(text)), "") << open;
+    }
+  });
 }
 
 TEST(Robustness, LongChainsMakeNoHighTrees) {
