@@ -52,7 +52,8 @@ Result importDefinitions(std::span<const Source> sources, const Options& options
   if (definitions.kinds.empty() && result.errors.empty()) result.errors.push_back("there is no CustomResourceDefinition in the input");
   if (!result.errors.empty()) return result;
 
-  const Names names(definitions.kinds, table);
+  ApiTypes api(table, kubernetes::SchemaPack::newest());
+  const Names names(definitions.kinds, table, api);
   std::set<Claim> withdrawn;
   ModuleText module;
   for (int round = 0; round < maxRounds; ++round) {
@@ -76,6 +77,7 @@ Result importDefinitions(std::span<const Source> sources, const Options& options
   }
   summary.kinds = definitions.kinds.size();
   summary.types = names.all().size();
+  summary.apiTypes = names.apiTypes().size();
   summary.schemas = table.uses();
   summary.distinct = table.size();
   summary.rulesChecked = module.rulesChecked;

@@ -25,6 +25,7 @@ struct Summary {
   std::vector<std::string> groups;            // `cert-manager.io/v1`, in order
   std::size_t kinds = 0;
   std::size_t types = 0;                      // declarations that were written
+  std::size_t apiTypes = 0;                   // types of the Kubernetes API that stand for copies of them
   std::size_t schemas = 0, distinct = 0;      // schemas in the definitions, and how many of them differ
   std::size_t rulesChecked = 0;               // CEL rules that are checks now
   std::size_t rulesCarried = 0;               // and those that are documentation,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <set>
 #include <unordered_set>
 
 namespace kdsl::crd {
@@ -21,7 +22,7 @@ struct Step {
 
 class Namer {
  public:
-  Namer(const SchemaTable& table, std::vector<NamedSchema>& all, std::unordered_map<std::uint32_t, std::string>& byId) : table_(table), all_(all), byId_(byId) {
+  Namer(const SchemaTable& table, ApiTypes& api, std::vector<NamedSchema>& all, std::unordered_map<std::uint32_t, std::string>& byId) : table_(table), api_(api), all_(all), byId_(byId) {
     for (const auto name : taken) used_.emplace(name);
   }
 
@@ -32,6 +33,12 @@ class Namer {
       auto name = shared ? pascalCase(kind.group.substr(0, kind.group.find('.'))) + kind.kind : kind.kind;
       kindNames_.push_back(unique(std::move(name)));
     }
+    // A name of the API may come up behind a part that would take it.
+    for (std::uint32_t i = 0; i < table_.size(); ++i) {
+      const auto name = api_.nameOf(SchemaId{i});
+      if (!name.empty() && !used_.contains(std::string(name))) apiNames_.emplace(name);
+    }
+    used_.insert(apiNames_.begin(), apiNames_.end());
   }
 
   void kind(const KindDefinition& kind, std::size_t index) {
@@ -64,6 +71,10 @@ class Namer {
         type = table_[type].element;
       }
       if (!Names::needsName(table_[type]) || byId_.contains(static_cast<std::uint32_t>(type))) continue;
+      if (auto name = std::string(api_.nameOf(type)); apiNames_.contains(name)) {
+        byId_.emplace(static_cast<std::uint32_t>(type), std::move(name));
+        continue;
+      }
       auto name = unique(prefix + pascalCase(word));
       // What a spec holds is named after the kind alone.
       queue.push_back({type, isKind && field.name == "spec" ? prefix : name});
@@ -73,18 +84,24 @@ class Namer {
   }
 
   const SchemaTable& table_;
+  ApiTypes& api_;
   std::vector<NamedSchema>& all_;
   std::unordered_map<std::uint32_t, std::string>& byId_;
-  std::unordered_set<std::string> used_;
+  std::unordered_set<std::string> used_, apiNames_;
   std::vector<std::string> kindNames_;
 };
 
 }  // namespace
 
-Names::Names(std::span<const KindDefinition> kinds, const SchemaTable& table) {
-  Namer namer(table, all_, byId_);
+Names::Names(std::span<const KindDefinition> kinds, const SchemaTable& table, ApiTypes& api) {
+  Namer namer(table, api, all_, byId_);
   namer.reserve(kinds);
   for (std::size_t i = 0; i < kinds.size(); ++i) namer.kind(kinds[i], i);
+  std::set<std::string> used;
+  for (const auto& [id, name] : byId_) {
+    if (name == api.nameOf(SchemaId{id})) used.insert(name);
+  }
+  apiTypes_.assign(used.begin(), used.end());
 }
 
 std::string pascalCase(std::string_view name) {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "crd/api_types.hpp"
 #include "crd/definitions.hpp"
 #include "crd/schema.hpp"
 
@@ -19,9 +20,12 @@ struct NamedSchema {
 
 class Names {
  public:
-  Names(std::span<const KindDefinition> kinds, const SchemaTable& table);
+  /// Copies of types of the API are called as these, unless a kind has the name.
+  Names(std::span<const KindDefinition> kinds, const SchemaTable& table, ApiTypes& api);
 
   std::span<const NamedSchema> all() const { return all_; }
+  /// The types of the API that stand for schemas, in order.
+  std::span<const std::string> apiTypes() const { return apiTypes_; }
   /// Of an object with fields that is no kind.
   const std::string& of(SchemaId id) const { return byId_.at(static_cast<std::uint32_t>(id)); }
 
@@ -30,6 +34,7 @@ class Names {
 
  private:
   std::vector<NamedSchema> all_;
+  std::vector<std::string> apiTypes_;
   std::unordered_map<std::uint32_t, std::string> byId_;
 };
 

@@ -45,7 +45,7 @@ std::string counted(std::size_t count, std::string_view what) { return fmt::form
 std::string summaryText(const crd::Summary& summary) {
   std::string groups;
   for (const auto& group : summary.groups) groups += (groups.empty() ? "" : ", ") + group;
-  auto text = fmt::format("{} of {}: {}; of {} schemas {} differ\n", counted(summary.kinds, "kind"), groups, counted(summary.types, "type"), summary.schemas, summary.distinct);
+  auto text = fmt::format("{} of {}: {}; of {} schemas {} differ\n", counted(summary.kinds, "kind"), groups, counted(summary.types, "type") + (summary.apiTypes == 0 ? "" : fmt::format(" and {} of the Kubernetes API", summary.apiTypes)), summary.schemas, summary.distinct);
   if (summary.rulesChecked + summary.rulesCarried != 0) {
     text += fmt::format("{} checked", counted(summary.rulesChecked, "rule"));
     if (summary.rulesCarried != 0) text += fmt::format(", {} in the documentation only", summary.rulesCarried);

@@ -113,6 +113,15 @@ def program_of(folder: Path, module: Path):
     return f'import "./{module.stem}" as kinds\n\n' + "\n".join(lines) + "\n", wanted
 
 
+# Types of the Kubernetes API that must be recognised in what a project publishes.
+OF_THE_API = {
+    "cert-manager": {"Affinity", "Toleration", "LocalObjectReference"},
+    "cloudnative-pg": {"PodTemplateSpec", "EnvVar", "ResourceRequirements", "LabelSelector", "SecretKeySelector", "TopologySpreadConstraint"},
+    "gateway-api": {"LabelSelector"},
+    "prometheus-operator": {"Container", "Volume", "Affinity", "Toleration", "LabelSelector", "SecretKeySelector", "ConfigMapKeySelector"},
+}
+
+
 def run(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
@@ -136,6 +145,9 @@ def main() -> int:
             if module.read_text(encoding="utf-8") != run(options.kdsl, "import", "crd", str(folder)):
                 raise SystemExit(f"{folder.name}: two imports differ")
             run(options.kdsl, "check", str(module))
+            used = set(re.findall(r": \[?([A-Z]\w*)", re.sub(r"^ *///.*$", "", module.read_text(encoding="utf-8"), flags=re.MULTILINE)))
+            if missing := OF_THE_API.get(folder.name, set()) - used:
+                raise SystemExit(f"{folder.name}: not recognised: {sorted(missing)}")
             run(options.kdsl, "fmt", "--check", str(module))
             program, wanted = program_of(folder, module)
             path = Path(scratch) / f"use_{module.stem}.kdsl"
