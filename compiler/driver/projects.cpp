@@ -118,10 +118,12 @@ query::Session& TargetBuilds::session(std::size_t worker, int kubernetesMinor) {
 }
 
 TargetBuild TargetBuilds::build(const std::string& name, std::size_t worker, query::BuildOptions options) {
-  TargetBuild made{name, {}, nullptr};
+  TargetBuild made;
+  made.target = name;
   const auto ownMinor = subjects_.project->target(name)->kubernetesMinor;
   auto& session = this->session(worker, ownMinor != 0 ? ownMinor : options_.kubernetesMinor);
   made.files = &session.files();
+  made.kubernetesMinor = session.kubernetesMinor();
   options.project = session.project(subjects_.folder, made.result.diagnostics);
   if (options.project == nullptr) return made;
   options.target = options.project->target(name);

@@ -43,6 +43,7 @@ struct TargetBuild {
   std::string target;
   query::BuildResult result;
   const source::FileTable* files = nullptr;  // of the result's diagnostics
+  int kubernetesMinor = 0;                   // that it was built for
 };
 
 /// Builds targets of a project, in parallel. Keeps the sessions, which the results point into.

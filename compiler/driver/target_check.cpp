@@ -30,7 +30,6 @@ class Committed {
     return true;
   }
 
-  query::Session& session() { return session_; }
   const query::ObjectSet& objects() const { return objects_; }
 
  private:
@@ -46,10 +45,10 @@ class Committed {
 
 }  // namespace
 
-std::string describeDrift(const std::string& folder, const TargetBuild& build, bool isYaml, int kubernetesMinor, bool color) {
+std::string describeDrift(const std::string& folder, const TargetBuild& build, bool isYaml, bool color) {
   const auto change = compareFolder(folder, build.result.objects, isYaml);
   if (change.written.empty() && change.removed.empty()) return {};
-  Committed committed(kubernetesMinor);
+  Committed committed(build.kubernetesMinor);
   std::string byLines;
   std::unordered_set<std::string> told;
   for (const auto& file : change.written) {
@@ -75,7 +74,7 @@ std::string describeDrift(const std::string& folder, const TargetBuild& build, b
     if (wanted.contains(files[i].path)) built.objects.push_back(build.result.objects[i]);
   }
   const auto after = query::ObjectSets::ofBuild(*build.files, std::move(built));
-  const auto text = diffText(query::compare(committed.objects(), after, committed.session().kubernetesMinor()), committed.objects(), after, color);
+  const auto text = diffText(query::compare(committed.objects(), after, build.kubernetesMinor), committed.objects(), after, color);
   return text.empty() && byLines.empty() ? std::string() : fmt::format("{} in {}:\n{}{}", build.target, folder, text, byLines);
 }
 

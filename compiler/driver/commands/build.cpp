@@ -86,7 +86,7 @@ ExitCode buildFiles(const Subjects& subjects, const Options& options, Stopwatch&
     std::vector<diag::Diagnostic> diagnostics;
     auto own = buildOptions;
     if (!subjects.folder.empty()) own.project = session.project(subjects.folder, diagnostics);
-    builds[input] = {subjects.files[input], session.build(file, own), &session.files()};
+    builds[input] = {subjects.files[input], session.build(file, own), &session.files(), session.kubernetesMinor()};
     auto& found = builds[input].result.diagnostics;
     diagnostics.insert(diagnostics.end(), found.begin(), found.end());
     return diagnostics;
@@ -116,7 +116,7 @@ ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& 
   for (const auto& build : builds) {
     const auto folder = (std::filesystem::path(root) / build.target).string();
     if (options.check) {
-      const auto drift = describeDrift(folder, build, options.isYaml, options.input.kubernetesMinor, wantsColor(options.report.color, 1));
+      const auto drift = describeDrift(folder, build, options.isYaml, wantsColor(options.report.color, 1));
       differs |= !drift.empty();
       text += drift;
       continue;
