@@ -93,6 +93,7 @@ class TomlReader {
       ok = peek() == '[' ? readHeader(root) : readEntry(*current_, currentDepth_);
       ok = ok && readLineEnd();
     }
+    current_ = nullptr;
     if (ok) result_.documents.push_back(toData(root));
   }
 

@@ -167,8 +167,15 @@ Value Evaluator::arithmetic(BinaryOp op, Value a, Value b, Location at) {
     auto items = itemsOf(a);
     const auto more = itemsOf(b);
     if (!spend(items.size() + more.size()) || !hasRoom((items.size() + more.size()) * sizeof(Value))) return Value::error();
+    std::vector<Location> origins;
+    origins.reserve(items.size() + more.size());
+    const auto addOrigins = [&](const Value& list, std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i) origins.push_back(list.is(ValueKind::List) && i < list.asList().origins.size() ? list.asList().origins[i] : at);
+    };
+    addOrigins(a, items.size());
+    addOrigins(b, more.size());
     items.insert(items.end(), more.begin(), more.end());
-    return makeList(items, {});
+    return makeList(items, origins);
   }
   if (a.is(ValueKind::Quantity) || b.is(ValueKind::Quantity)) return quantityArithmetic(op, a, b, at);
   if (a.is(ValueKind::Duration) || b.is(ValueKind::Duration)) return durationArithmetic(op, a, b, at);

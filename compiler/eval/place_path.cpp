@@ -176,22 +176,28 @@ class PathWalk {
       found_.place = list.items[position].asRecord();
       return true;
     }
-    Contribution contribution;
-    contribution.source = Contribution::Source::Ready;
-    contribution.value = list.items[position];
-    contribution.at = position < list.origins.size() ? list.origins[position] : found_.place->made;
-    const auto type = e_.types()[e_.types().underlying(found_.place->type)].element;
-    auto* item = e_.anonymous(type, contribution);
-    item->parent = found_.place;
-    item->key = base::intern(key);
-    item->elementOfList = true;
-    found_.place = item;
+    found_.place = elementOfList(e_, found_.place, position);
     return true;
   }
 
   Evaluator& e_;
   FoundPlace& found_;
 };
+
+Place* elementOfList(Evaluator& evaluator, Place* list, std::size_t position) {
+  const auto value = evaluator.force(list);
+  const auto& elements = value.asList();
+  Contribution contribution;
+  contribution.source = Contribution::Source::Ready;
+  contribution.value = elements.items[position];
+  contribution.at = position < elements.origins.size() ? elements.origins[position] : list->made;
+  const auto type = evaluator.types()[evaluator.types().underlying(list->type)].element;
+  auto* item = evaluator.anonymous(type, contribution);
+  item->parent = list;
+  item->key = base::intern(std::to_string(position));
+  item->elementOfList = true;
+  return item;
+}
 
 FoundPlace findPlace(Evaluator& evaluator, Place* from, std::string prefix, std::string_view path) {
   FoundPlace found;

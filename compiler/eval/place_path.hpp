@@ -17,6 +17,9 @@ struct FoundPlace {
   source::Location deletedAt;  // the entry that deleted what the path names, if that is known
 };
 
+/// A place for the element of a plain list that is no record: its value, where it is written, and the list as its parent. `position` is within the list.
+Place* elementOfList(Evaluator& evaluator, Place* list, std::size_t position);
+
 /// Finds `spec.template.spec.containers["web"].args[0]` below `from`, whose own path is `prefix`. Missing keys and malformed paths are a `problem`.
 FoundPlace findPlace(Evaluator& evaluator, Place* from, std::string prefix, std::string_view path);
 

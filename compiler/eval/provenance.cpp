@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace kdsl::eval {
 
@@ -29,6 +30,11 @@ Provenance ProvenanceReader::follow(Place* place, std::string path, bool hidden)
   if (depth_ >= maxDepth || !seen_.insert(place).second) return out;
   ++depth_;
   addSettings(place, out);
+  if (place->elementOfList && followsInputs_ && !out.settings.empty() && !out.isHidden) {
+    std::size_t position = 0;
+    const auto key = base::text(place->key);
+    if (std::from_chars(key.data(), key.data() + key.size(), position).ec == std::errc{}) readsOfItem(place->parent, position, hidden, out.settings.front().inputs);
+  }
   addDropped(place, out);
   if (!out.isPresent) addServerDefault(place, out);
   --depth_;

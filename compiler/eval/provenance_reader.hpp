@@ -61,9 +61,18 @@ class ProvenanceReader {
   /// Of an element of a list literal, by its position in Module::elements.
   void readsOfElement(const Env& env, std::uint32_t position, bool hidden, std::vector<Provenance>& out);
   void readsOfLambda(const Env& env, const hir::Expr& lambda, Value receiver, bool hidden, std::vector<Provenance>& out);
+  void readsOfLambda(const Env& env, const hir::Expr& lambda, std::span<const Value> arguments, bool hidden, std::vector<Provenance>& out);
   Place* placeOfLocal(const Env& env, const hir::Expr& expr);
   Place* placeOfLoopVariable(const Env& env, hir::LocalId id, Value value);
   Place* placeOfResolved(const Env& env, const sema::Resolution& resolution, Symbol name);
+
+  // provenance_elements.cpp
+  /// What the element of a plain list reads: the list itself may be put together, computed or passed on.
+  void readsOfItem(Place* list, std::size_t position, bool hidden, std::vector<Provenance>& out);
+  void readsOfItem(const Env& env, hir::ExprId list, std::size_t position, bool hidden, std::vector<Provenance>& out);
+  void readsOfLiteralItem(const Env& env, const hir::Expr& list, std::size_t position, bool hidden, std::vector<Provenance>& out);
+  /// `list.map(f)`, whose elements come one from one.
+  bool isMapping(const Env& env, hir::ExprId call) const;
 
   // provenance_text.cpp
   std::string textOf(const Place* place, const Contribution& contribution, bool hidden) const;

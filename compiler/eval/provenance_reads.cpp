@@ -1,6 +1,7 @@
 // What an expression reads: the places behind its names, followed in turn.
 #include <algorithm>
 
+#include "eval/place_path.hpp"
 #include "eval/provenance_reader.hpp"
 #include "eval/builtins/builtin.hpp"
 
@@ -105,17 +106,20 @@ void ProvenanceReader::readsOfElement(const Env& env, std::uint32_t position, bo
   }
 }
 
+/// What a lambda reads when it is given these.
+void ProvenanceReader::readsOfLambda(const Env& env, const hir::Expr& lambda, std::span<const Value> arguments, bool hidden, std::vector<Provenance>& out) {
+  if (arguments.size() < lambda.b) return;
+  auto* scope = e_.arena().make<Scope>(*env.scope);
+  for (std::uint32_t i = 0; i < lambda.b; ++i) {
+    const auto argument = arguments[i];
+    scope->locals = e_.arena().make<Locals>(Locals{scope->locals, hir::LocalId{lambda.a + i}, argument.is(ValueKind::Record) ? argument.asRecord() : nullptr, argument});
+  }
+  reads(Env{scope, env.superPlace, env.superCount}, hir::ExprId{lambda.c}, hidden, out);
+}
+
 /// What a lambda reads when it is given the elements of a list or map.
 void ProvenanceReader::readsOfLambda(const Env& env, const hir::Expr& lambda, Value receiver, bool hidden, std::vector<Provenance>& out) {
-  const auto round = [&](std::initializer_list<Value> arguments) {
-    auto* scope = e_.arena().make<Scope>(*env.scope);
-    std::uint32_t parameter = 0;
-    for (const auto& argument : arguments) {
-      if (parameter == lambda.b) break;
-      scope->locals = e_.arena().make<Locals>(Locals{scope->locals, hir::LocalId{lambda.a + parameter++}, argument.is(ValueKind::Record) ? argument.asRecord() : nullptr, argument});
-    }
-    if (parameter == lambda.b) reads(Env{scope, env.superPlace, env.superCount}, hir::ExprId{lambda.c}, hidden, out);
-  };
+  const auto round = [&](std::initializer_list<Value> arguments) { readsOfLambda(env, lambda, std::span(arguments.begin(), arguments.size()), hidden, out); };
   std::uint32_t rounds = 0;
   if (receiver.is(ValueKind::Record) && !e_.fold(receiver.asRecord()).keyed) {
     for (const auto key : e_.keys(receiver.asRecord())) {
@@ -253,17 +257,18 @@ Place* ProvenanceReader::placeOfLoopVariable(const Env& env, hir::LocalId id, Va
   }
   if (!looped.is(ValueKind::List)) return nullptr;
   const auto& list = looped.asList();
-  for (std::size_t i = 0; i < list.items.size() && i < list.origins.size(); ++i) {
-    if (!e_.equal(list.items[i], value)) continue;
-    Contribution element;
-    element.source = Contribution::Source::Ready;
-    element.value = value;
-    element.at = list.origins[i];
-    auto* place = e_.anonymous(env.scope->module->localTypes[base::index(id)], element);
-    place->key = hir[id].name;
-    return place;
-  }
-  return nullptr;
+  const auto found = std::find_if(list.items.begin(), list.items.end(), [&](const Value& item) { return e_.equal(item, value); });
+  if (found == list.items.end()) return nullptr;
+  const auto position = static_cast<std::size_t>(found - list.items.begin());
+  if (auto* named = placeOf(env, collection); named != nullptr && named->value.is(ValueKind::List)) return elementOfList(e_, named, position);
+  if (position >= list.origins.size()) return nullptr;
+  Contribution element;
+  element.source = Contribution::Source::Ready;
+  element.value = value;
+  element.at = list.origins[position];
+  auto* place = e_.anonymous(env.scope->module->localTypes[base::index(id)], element);
+  place->key = hir[id].name;
+  return place;
 }
 
 }  // namespace kdsl::eval

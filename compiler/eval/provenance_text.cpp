@@ -64,9 +64,9 @@ std::string ProvenanceReader::textOf(const Place* place, const Contribution& con
     const auto parameter = std::find_if(given.begin(), given.end(), [&](const Parameter& candidate) { return candidate.name == key; });
     return fmt::format("{}={}", key, hidden || parameter == given.end() ? "…" : oneLine(parameter->text));
   }
+  if (place->elementOfList) return hidden ? "…" : oneLine(e_.inputs().sourceText(contribution.at.file, contribution.at.span));
   if (contribution.scope == nullptr || contribution.scope->module->hir->file != contribution.at.file) {
-    // A data file, or an element found by its position: the line may hold more than this value.
-    if (place->elementOfList) return hidden ? "…" : e_.describe(contribution.value, place->type);
+    // A data file: the line may hold more than this value.
     return hidden ? fmt::format("{}: …", key) : fmt::format("{}: {}", key, e_.describe(contribution.value, place->type));
   }
   const auto& hir = *contribution.scope->module->hir;

@@ -1,6 +1,7 @@
 #include "units/quantity.hpp"
 
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -76,6 +77,7 @@ Wide ceilDivide(Wide dividend, Wide divisor) {
 
 /// dividend ÷ divisor billionths, rounded as Quantity's multiply() documents; `left` is the left operand.
 Wide quotientFor(Wide left, SuffixFamily family, Wide dividend, Wide divisor) {
+  assert(divisor != 0);
   const Wide step = family == SuffixFamily::Binary ? kNanosPerUnit : kNanosPerUnit / 1000;
   const bool exact = dividend % divisor == 0;
   if (left % step != 0 || (exact && family != SuffixFamily::Binary)) return ceilDivide(dividend, divisor);
