@@ -1,6 +1,7 @@
 #include "syntax/format.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 #include "syntax/lexer.hpp"
@@ -32,7 +33,7 @@ bool closes(TokenKind kind) { return kind == RightBrace || kind == RightBracket 
 /// `{[K]: V}` and nothing else: written without blanks inside.
 bool isMap(const Tree& tree, NodeId record) {
   const auto members = tree.children(record);
-  return !members.empty() && tree.kind(*members.begin()) == NodeKind::IndexSignature && ++members.begin() == members.end();
+  return !members.empty() && tree.kind(*members.begin()) == NodeKind::IndexSignature && std::next(members.begin()) == members.end();
 }
 
 std::vector<TokenRole> rolesOf(const Tree& tree) {
