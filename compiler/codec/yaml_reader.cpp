@@ -54,7 +54,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     const std::size_t begin = position(mark);
     // The parser leaves some tokens, as a `,` outside brackets, where they are, and would make empty documents of them for ever.
-    if (hasDocument_ && begin <= documentBegin_) return stop(Problem::Syntax, spanOf(begin, std::min(begin + 1, text_.size())), "this belongs to no value");
+    // It begins another one too at text behind a mapping that is no entry of it.
+    if (hasDocument_ && (begin <= documentBegin_ || !isSeparated(begin))) return stop(Problem::Syntax, spanOf(begin, std::min(begin + 1, text_.size())), "this belongs to no value");
     hasDocument_ = true;
     documentBegin_ = begin;
     lastEnd_ = begin;
@@ -70,6 +71,7 @@ class TreeBuilder : public YAML::EventHandler {
     const std::string_view word = wordAt(begin);
     if (!count(1, spanOf(begin, begin))) return;
     const bool written = typePlainYaml(word).value.isNull() && !word.empty();
+    if (!written && isKeyAlone()) return stop(Problem::Syntax, frames_.back().keySpan, "this belongs to no value");
     add(Data::null(written ? spanOf(begin, begin + word.size()) : spanOf(lastEnd_, lastEnd_)), {1, 0}, anchor);
   }
 
@@ -120,6 +122,26 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
  private:
+  /// The parser takes text in a line of its own, behind entries of a map, for a key: `a: 1`, then `<<<<<<< HEAD`.
+  bool isKeyAlone() const {
+    if (frames_.empty() || !frames_.back().value.isMap() || frames_.back().isFlow || !frames_.back().hasKey) return false;
+    const auto key = frames_.back().keySpan;
+    const auto next = text_.find_first_not_of(" \t\r\n", key.end);
+    if (next != std::string_view::npos && text_[next] == ':') return false;
+    const auto before = key.begin == 0 ? std::string_view::npos : text_.find_last_not_of(" \t", key.begin - 1);
+    return before == std::string_view::npos || text_[before] != '?';
+  }
+
+  /// Whether a line that ends a document stands between the last value and this place.
+  bool isSeparated(std::size_t begin) const {
+    const auto between = text_.substr(std::min(lastEnd_, begin), begin + 3 - std::min(lastEnd_, begin));
+    for (std::size_t at = 0; at < between.size(); ++at) {
+      const bool startsLine = at == 0 ? lastEnd_ == 0 || text_[lastEnd_ - 1] == '\n' : between[at - 1] == '\n' || between[at - 1] == '\r';
+      if (startsLine && (between.substr(at).starts_with("---") || between.substr(at).starts_with("..."))) return true;
+    }
+    return false;
+  }
+
   /// A list or map that is being read.
   struct Frame {
     Data value;

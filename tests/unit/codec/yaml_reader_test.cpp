@@ -126,6 +126,16 @@ TEST(YamlReader, ErrorsAreValues) {
   EXPECT_EQ(problemOf("a: b\x04 c").span, (ByteSpan{4, 5}));
 }
 
+TEST(YamlReader, TextThatBelongsToNothing) {
+  for (const std::string text : {"a: 1\nfoo bar\n", "a: 1\nb:\n  c: 2\n<<<<<<< HEAD\n", "- a\nb: 1\n", "[a]\nb\n"}) {
+    EXPECT_EQ(describe(problemOf(text)).find("this belongs to no value") != std::string::npos, true) << text << describe(problemOf(text));
+  }
+  EXPECT_EQ(read("? a\n? b\n"), R"({"a":null,"b":null})");
+  EXPECT_EQ(read("{a, b: 1}\n"), R"({"a":null,"b":1})");
+  EXPECT_EQ(read("a :\n\"b\" : # none\n'c': ~\n"), R"({"a":null,"b":null,"c":null})");
+  EXPECT_EQ(read("a: |\n  ---\n---\nb\n"), R"({"a":"---\n"} "b")");
+}
+
 TEST(YamlReader, Limits) {
   EXPECT_EQ(problemOf(std::string(201, '[') + std::string(201, ']')).problem, Problem::TooDeep);
   EXPECT_TRUE(readYaml(std::string(200, '[') + std::string(200, ']')).ok());

@@ -32,7 +32,7 @@ TEST(RenderJson, EveryField) {
   EXPECT_EQ(render(sample.report({diagnostic})), json::parse(R"({
     "version": 1,
     "diagnostics": [{
-      "code": "KD1006", "name": "import_not_found", "severity": "error", "message": "there is no module `std/ap`",
+      "code": "KD1006", "name": "import_not_found", "severity": "error", "message": "there is no `std/ap` to import",
       "place": {"file": "a.kdsl", "begin": {"line": 1, "column": 4, "offset": 4}, "end": {"line": 1, "column": 11, "offset": 11}, "label": "here"},
       "related": [{"file": "std/app.kdsl", "begin": {"line": 1, "column": 1, "offset": 0}, "end": {"line": 1, "column": 2, "offset": 1}, "builtIn": true}],
       "notes": ["n"],

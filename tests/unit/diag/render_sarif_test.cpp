@@ -36,10 +36,10 @@ TEST(RenderSarif, EveryField) {
     "version": "2.1.0",
     "runs": [{
       "tool": {"driver": {"name": "kdsl", "version": "1.2.3", "rules": [
-        {"id": "KD1006", "name": "ImportNotFound", "shortDescription": {"text": "there is no module `{0}`"}, "defaultConfiguration": {"level": "error"}}]}},
+        {"id": "KD1006", "name": "ImportNotFound", "shortDescription": {"text": "there is no `{0}` to import"}, "defaultConfiguration": {"level": "error"}}]}},
       "columnKind": "unicodeCodePoints",
       "results": [{
-        "ruleId": "KD1006", "ruleIndex": 0, "level": "error", "message": {"text": "there is no module `std/ap`\nhere\nn"},
+        "ruleId": "KD1006", "ruleIndex": 0, "level": "error", "message": {"text": "there is no `std/ap` to import\nhere\nn"},
         "locations": [{
           "physicalLocation": {
             "artifactLocation": {"uri": "sub%20dir/%C3%A4.kdsl", "uriBaseId": "%SRCROOT%"},
