@@ -98,7 +98,7 @@ std::vector<Dependency> writtenDependencies(const hir::Module& project, std::vec
   std::vector<Dependency> found;
   DependencyReader reader(project, out);
   for (auto& leaf : reader.read()) {
-    if (leaf.keys.size() != 3) continue;  // sema reports what std/project does not know
+    if (leaf.keys.size() != 3) continue;  // sema reports what std/project_file does not know
     auto known = std::find_if(found.begin(), found.end(), [&](const Dependency& dependency) { return dependency.name == leaf.keys[1]; });
     if (known == found.end()) {
       known = found.emplace(found.end());

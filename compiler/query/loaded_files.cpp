@@ -90,10 +90,10 @@ hir::ModulePtr LoadedFiles::hir(FileId file) {
   if (products(file).hir == nullptr) {
     const auto& tree = parsed(file);
     auto lowered = hir::lower(file, files_[file].text, tree);
-    // What stands in a project file are entries on top of std/project, without saying so.
+    // What stands in a project file are entries on top of std/project_file, without saying so.
     if (lowered->extends == 0 && !files_[file].builtIn && std::filesystem::path(files_[file].path).filename() == projectFileName) {
       auto project = std::make_shared<hir::Module>(*lowered);
-      project->imports.push_back({hir::PathUse::Extends, base::intern("std/project"), {}, base::none<hir::ExprId>});
+      project->imports.push_back({hir::PathUse::Extends, base::intern("std/project_file"), {}, base::none<hir::ExprId>});
       project->extends = static_cast<std::uint32_t>(project->imports.size());
       lowered = std::move(project);
     }

@@ -55,7 +55,7 @@ int knownMinor(std::string_view text) {
   return std::find(known.begin(), known.end(), minor) == known.end() ? 0 : minor;
 }
 
-/// Reads the members of an instance of std/project.
+/// Reads the members of an instance of std/project_file.
 class ProjectReader {
  public:
   ProjectReader(Evaluator& evaluator, Place* root, FileId file) : e_(evaluator), root_(root), file_(file) {}

@@ -1,5 +1,5 @@
 #pragma once
-// What project.kdsl says: targets, policies, dependencies. The schema is stdlib/project.kdsl.
+// What project.kdsl says: targets, policies, dependencies. The schema is stdlib/project_file.kdsl.
 #include <memory>
 #include <string>
 #include <string_view>

@@ -15,7 +15,7 @@ import tempfile
 
 FENCE = re.compile(r"^```kdsl(?: fragment)?\n(?P<program>.*?)^```$", re.MULTILINE | re.DOTALL)
 DECLARED = re.compile(r"^(?:resource|let) (?P<name>\w+)", re.MULTILINE)
-OF_THE_LANGUAGE = {"std/prelude", "std/project", "std/target"}  # tried by what uses them: every file, every project
+OF_THE_LANGUAGE = {"std/prelude", "std/project_file", "std/target"}  # tried by what uses them: every file, every project
 
 
 def run(kdsl, folder, *arguments):
