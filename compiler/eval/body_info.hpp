@@ -18,7 +18,9 @@ struct BodyInfo {
   bool hasChecks = false;   // in it or in its branches
   /// Entries whose first key is this name, and entries that may have any key (branches, loops, computed keys), both in written order.
   std::unordered_map<Symbol, std::vector<std::uint32_t>> byName;
-  bool indexed = false;     // byName is filled: bodies of many entries only
+  /// Those alone, for keys that no entry names.
+  std::vector<std::uint32_t> ofAnyKey;
+  bool indexed = false;     // byName and ofAnyKey are filled: bodies of many entries only
 };
 
 /// The BodyInfos of one file.

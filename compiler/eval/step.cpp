@@ -84,21 +84,19 @@ const BodyInfo& Evaluator::bodyInfo(const CheckedModule& module, hir::BodyId id)
   }
   if (entries.size() >= indexedFrom) {
     info.indexed = true;
-    std::vector<std::uint32_t> dynamic;
     const auto anyKey = [&](const hir::Entry& entry) {
       return entry.kind == hir::EntryKind::If || entry.kind == hir::EntryKind::For || (entry.kind == hir::EntryKind::Set && hir.segmentsOf(entry)[0].kind == hir::SegmentKind::Index);
     };
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
       if (entries[i].kind == hir::EntryKind::Set && !anyKey(entries[i])) info.byName[hir.segmentsOf(entries[i])[0].name].push_back(i);
-      if (anyKey(entries[i])) dynamic.push_back(i);
+      if (anyKey(entries[i])) info.ofAnyKey.push_back(i);
     }
-    if (!dynamic.empty()) {
+    if (!info.ofAnyKey.empty()) {
       for (auto& [name, list] : info.byName) {
-        list.insert(list.end(), dynamic.begin(), dynamic.end());
+        list.insert(list.end(), info.ofAnyKey.begin(), info.ofAnyKey.end());
         std::sort(list.begin(), list.end());
       }
     }
-    info.byName[base::emptySymbol].swap(dynamic);  // for keys that no entry names (no entry names the empty key)
   }
   return info;
 }
@@ -318,10 +316,8 @@ void Evaluator::stepBody(const Layer& layer, hir::BodyId body, const Scope* scop
     for (const auto& entry : entries) visit(entry);
     return;
   }
-  auto found = info.byName.find(key);
-  if (found == info.byName.end()) found = info.byName.find(base::emptySymbol);
-  if (found == info.byName.end()) return;
-  for (const auto position : found->second) visit(entries[position]);
+  const auto found = info.byName.find(key);
+  for (const auto position : found == info.byName.end() ? info.ofAnyKey : found->second) visit(entries[position]);
 }
 
 /// The entries that a loop makes are found by key: a map of n elements made by a loop is stepped into n times.
