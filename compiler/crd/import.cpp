@@ -9,6 +9,7 @@
 #include "crd/definitions.hpp"
 #include "crd/module_writer.hpp"
 #include "crd/names.hpp"
+#include "crd/openapi.hpp"
 
 namespace kdsl::crd {
 namespace {
@@ -28,14 +29,28 @@ std::string_view lineOf(std::string_view text, std::size_t line) {
   return text.substr(0, text.find('\n'));
 }
 
-void readSource(const Source& source, const Options& options, SchemaTable& table, Definitions& definitions, std::vector<std::string>& errors) {
-  const auto read = codec::readYaml(source.text);
+/// For a hint only.
+bool looksLikeOpenApi(const Source& source) { return source.text.find("\"openapi\"") != std::string::npos || source.text.find("\"swagger\"") != std::string::npos; }
+
+void readSource(const Source& source, const Options& options, SchemaTable& table, Definitions& definitions, Summary& summary, std::vector<std::string>& errors) {
+  // Documents of API servers are JSON, whose reader is faster.
+  const auto first = source.text.find_first_not_of(" \t\r\n");
+  const bool isJson = options.format == Format::OpenApi && first != std::string::npos && source.text[first] == '{';
+  const auto read = isJson ? codec::readJson(source.text) : codec::readYaml(source.text);
   if (const auto* error = read.firstError()) {
     errors.push_back(fmt::format("{}: {}", placeOf(source, error->span.begin), codec::describe(*error)));
     return;
   }
   const auto before = definitions.faults.size();
-  readDefinitions(read.documents, options.version, table, definitions);
+  if (options.format == Format::Crds) readDefinitions(read.documents, options.version, table, definitions);
+  for (const auto& document : read.documents) {
+    if (options.format == Format::Crds || document.isNull()) continue;
+    const auto kinds = kindsOfOpenApi(document);
+    if (!kinds.fault.empty()) definitions.faults.push_back(kinds.fault);
+    summary.ofKubernetes += kinds.ofKubernetes;
+    summary.readOnly += kinds.readOnly;
+    readDefinitions(kinds.definitions, options.version, table, definitions);
+  }
   for (auto i = before; i < definitions.faults.size(); ++i) errors.push_back(fmt::format("{}: {}", source.name, definitions.faults[i]));
 }
 
@@ -45,11 +60,16 @@ Result importDefinitions(std::span<const Source> sources, const Options& options
   Result result;
   SchemaTable table;
   Definitions definitions;
-  for (const auto& source : sources) readSource(source, options, table, definitions, result.errors);
+  for (const auto& source : sources) readSource(source, options, table, definitions, result.summary, result.errors);
   definitions.faults.clear();
   finish(definitions);
   for (auto& fault : definitions.faults) result.errors.push_back(std::move(fault));
-  if (definitions.kinds.empty() && result.errors.empty()) result.errors.push_back("there is no CustomResourceDefinition in the input");
+  if (definitions.kinds.empty() && result.errors.empty()) {
+    const bool isOpenApi = std::any_of(sources.begin(), sources.end(), looksLikeOpenApi);
+    result.errors.push_back(options.format == Format::Crds ? std::string("there is no CustomResourceDefinition in the input") + (isOpenApi ? "; an OpenAPI document is read by `kdsl import openapi`" : "")
+                                                           : fmt::format("there are no kinds beyond those of Kubernetes, which need no import: {} of its own, {} of which nobody makes objects",
+                                                                         result.summary.ofKubernetes, result.summary.readOnly));
+  }
   if (!result.errors.empty()) return result;
 
   ApiTypes api(table, kubernetes::SchemaPack::newest());

@@ -1,6 +1,7 @@
 #pragma once
-// `kdsl import crd`: CustomResourceDefinitions to one module of kdsl source.
+// `kdsl import crd` and `kdsl import openapi`: definitions of kinds to one module of kdsl source.
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -9,13 +10,19 @@
 
 namespace kdsl::crd {
 
-/// A file with CRDs: YAML, any number of documents, lists too; or JSON, which is YAML.
+enum class Format : std::uint8_t {
+  Crds,     // CustomResourceDefinitions: YAML, any number of documents, lists too; or JSON, which is YAML
+  OpenApi,  // what an API server says of its kinds, version 2 or 3
+};
+
+/// A file with definitions.
 struct Source {
   std::string name;  // for messages
   std::string text;
 };
 
 struct Options {
+  Format format = Format::Crds;
   /// Taken of the kinds that serve it. Of the others, and if it is empty, the newest of the most stable versions that are served.
   std::string version;
 };
@@ -32,6 +39,8 @@ struct Summary {
   std::size_t transitions = 0;                // of which so many are about updates
   std::size_t constraintsCarried = 0;         // what else is only documentation
   std::size_t otherDocuments = 0;             // that are no definitions
+  std::size_t ofKubernetes = 0;               // kinds of OpenAPI documents that are Kubernetes' own,
+  std::size_t readOnly = 0;                   // and of which nobody makes objects
 };
 
 struct Result {

@@ -36,7 +36,7 @@ class Writer {
     std::string list;
     for (const auto& version : versions) list += (list.empty() ? "" : ", ") + version;
     line("// The kinds of " + list + ".");
-    line("// Written by `kdsl import crd`: import it anew rather than edit it.");
+    line("// Written by `kdsl import`: import it anew rather than edit it.");
   }
 
   void doc(std::string_view text) {

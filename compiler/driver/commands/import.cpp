@@ -10,7 +10,7 @@
 namespace kdsl::driver {
 namespace {
 
-enum class Format : std::uint8_t { Yaml, Crd };
+enum class Format : std::uint8_t { Yaml, Crd, OpenApi };
 
 struct Options {
   Format format = Format::Yaml;
@@ -42,19 +42,24 @@ void addImport(CommandLine& commandLine) {
   command.details(
       "`yaml`: a module that builds the objects of a file: kinds as types, quantities as literals, comments where they were. What could not be taken over is told, and the exit status "
       "is 1 then. `crd`: a module with the kinds of CustomResourceDefinitions. Documentation, enums, list keys, one-of groups, ranges and patterns become types; defaults are read and "
-      "never written; CEL rules become checks where kdsl can say them, else documentation.");
+      "never written; CEL rules become checks where kdsl can say them, else documentation. `openapi`: the same from OpenAPI documents, version 2 or 3, of kinds that are not Kubernetes' own.");
   const auto options = std::make_shared<Options>();
-  command.choice("FORMAT", options->format, Choices<Format>{{"yaml", Format::Yaml}, {"crd", Format::Crd}}, "yaml: manifests; crd: CustomResourceDefinitions");
+  command.choice("FORMAT", options->format, Choices<Format>{{"yaml", Format::Yaml}, {"crd", Format::Crd}, {"openapi", Format::OpenApi}},
+                 "yaml: manifests; crd: CustomResourceDefinitions; openapi: what an API server says of its kinds");
   command.required();
-  command.texts("PATH", "PATH", options->input.paths, "A YAML or JSON file, or `-` for standard input; for crd also several, and folders of them");
+  command.texts("PATH", "PATH", options->input.paths, "A YAML or JSON file, or `-` for standard input; for crd and openapi also several, and folders of them");
   command.required();
   command.text("-o,--output", "FILE", options->input.output, "The module to write. Default: standard output");
-  command.text("--version", "VERSION", options->input.version, "crd: the version to take of kinds that serve it, such as v1beta1. Default: the newest of the most stable");
+  command.text("--version", "VERSION", options->input.version, "crd, openapi: the version to take of kinds that serve it, such as v1beta1. Default: the newest of the most stable");
   command.example("kdsl import yaml deploy.yaml > deploy.kdsl", "Begin with the manifests that exist");
   command.example("kubectl get deployment web -o yaml | kdsl import yaml -", "What a cluster has");
   command.example("kdsl import crd crds/ -o kinds/certmanager.kdsl", "A module of all CRDs in the folder crds");
   command.example("kubectl get crd -o yaml | kdsl import crd - -o cluster.kdsl", "All kinds that a cluster has beyond its own");
-  command.action([options] { return options->format == Format::Yaml ? importManifests(*options) : importCrds(options->input); });
+  command.example("kubectl get --raw /openapi/v3/apis/argoproj.io/v1alpha1 | kdsl import openapi - -o argo.kdsl", "The kinds of an API of the cluster, also of one that has no definitions");
+  command.action([options] {
+    options->input.isOpenApi = options->format == Format::OpenApi;
+    return options->format == Format::Yaml ? importManifests(*options) : importCrds(options->input);
+  });
 }
 
 }  // namespace kdsl::driver

@@ -53,6 +53,8 @@ std::string summaryText(const crd::Summary& summary) {
     text += '\n';
   }
   if (summary.constraintsCarried != 0) text += fmt::format("{} in the documentation only\n", counted(summary.constraintsCarried, "other constraint"));
+  if (summary.ofKubernetes != 0) text += counted(summary.ofKubernetes, "kind") + " of Kubernetes itself passed over\n";
+  if (summary.readOnly != 0) text += counted(summary.readOnly, "kind") + " of which nobody makes objects passed over\n";
   if (summary.otherDocuments != 0) text += fmt::format("{} no CustomResourceDefinition and passed over\n", summary.otherDocuments == 1 ? "1 document is" : fmt::format("{} documents are", summary.otherDocuments));
   return text;
 }
@@ -66,7 +68,7 @@ ExitCode importCrds(const CrdImport& options) {
   std::vector<crd::Source> sources;
   for (const auto& path : files.paths) failed |= !load(path, sources);
   if (failed) return ExitCode::Failure;
-  const auto result = crd::importDefinitions(sources, {options.version}, linesWithErrors);
+  const auto result = crd::importDefinitions(sources, {options.isOpenApi ? crd::Format::OpenApi : crd::Format::Crds, options.version}, linesWithErrors);
   for (const auto& error : result.errors) writeStandardError("kdsl import: " + error + "\n");
   if (!result.errors.empty()) return ExitCode::Findings;
   writeStandardError(summaryText(result.summary));

@@ -1,5 +1,5 @@
 #pragma once
-// `kdsl import crd`.
+// `kdsl import crd` and `kdsl import openapi`.
 #include <string>
 #include <vector>
 
@@ -8,6 +8,7 @@
 namespace kdsl::driver {
 
 struct CrdImport {
+  bool isOpenApi = false;          // documents of API servers instead of definitions
   std::vector<std::string> paths;  // files, folders, `-`
   std::string output;              // empty: standard output
   std::string version;             // of kinds that serve it

@@ -167,7 +167,7 @@ TEST(Import, Versions) {
     }
     return text;
   };
-  const auto chosen = [&](std::string_view names, std::string wanted = "") { return import(versions(names), {std::move(wanted)}).summary.groups.at(0); };
+  const auto chosen = [&](std::string_view names, std::string wanted = "") { return import(versions(names), {Format::Crds, std::move(wanted)}).summary.groups.at(0); };
   EXPECT_EQ(chosen("v1beta1 v1 v1alpha1"), "acme.io/v1");
   EXPECT_EQ(chosen("v1 v2 v10"), "acme.io/v10");
   EXPECT_EQ(chosen("v1alpha2 v1beta1 v1beta2"), "acme.io/v1beta2");
