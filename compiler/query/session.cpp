@@ -10,6 +10,7 @@
 #include "graph/schema_plan.hpp"
 #include "hir/lower.hpp"
 #include "query/build.hpp"
+#include "query/documentation.hpp"
 #include "query/evaluation.hpp"
 #include "query/ide/facts.hpp"
 #include "query/loaded_files.hpp"
@@ -32,11 +33,12 @@ struct Findings {
   std::uint64_t revision = 0;
   std::vector<Parameter> parameters;
   eval::Limits limits;
+  int kubernetesMinor = 0;
   std::vector<diag::Diagnostic> diagnostics;
 
   bool areOf(const BuildOptions& options) const {
     const auto& other = options.limits;
-    return std::ranges::equal(parameters, options.parameters, [](const Parameter& a, const Parameter& b) { return a.name == b.name && a.text == b.text; }) &&
+    return kubernetesMinor == options.kubernetesMinor && std::ranges::equal(parameters, options.parameters, [](const Parameter& a, const Parameter& b) { return a.name == b.name && a.text == b.text; }) &&
            limits.steps == other.steps && limits.depth == other.depth && limits.memoryBytes == other.memoryBytes && limits.outputBytes == other.outputBytes;
   }
 };
@@ -44,21 +46,50 @@ struct Findings {
 /// In a project, files that the root does not import have a say too, which Session::revision knows nothing of.
 bool areRemembered(const BuildOptions& options) { return options.project == nullptr && options.target == nullptr; }
 
+/// Of the path of a project file: it is read before anybody knows what it says.
+constexpr std::string_view projectPathEnd = "/project.kdsl";
+
 }  // namespace
 
 struct Session::State {
   explicit State(const Options& options)
       : schema(options.kubernetesMinor == 0 ? &kubernetes::SchemaPack::newest() : kubernetes::SchemaPack::forMinor(options.kubernetesMinor)),
         files(options.root.empty() ? std::string() : absolutePath(options.root)),
-        workspace(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema),
-        plans(workspace.schema()) {}
+        api(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema),
+        followsProjects(options.followsProjects && options.kubernetesMinor == 0) {}
+
+  /// What is known of the files with the API of one version of Kubernetes. The files themselves are read and parsed once.
+  struct Api {
+    Api(LoadedFiles& ofFiles, const kubernetes::SchemaPack& schema) : workspace(ofFiles, schema), plans(workspace.schema()) {}
+    sema::Workspace workspace;
+    graph::Plans plans;
+  };
 
   const kubernetes::SchemaPack* schema;
   LoadedFiles files;
-  sema::Workspace workspace;
-  graph::Plans plans;
-  /// By folder; of a broken project file the diagnostics.
+  Api api;                                           // of the session's own version
+  std::map<int, std::unique_ptr<Api>> otherApis;     // that projects name
+  bool followsProjects;
+
+  Api& apiOf(int minor) {
+    if (minor == 0 || minor == api.workspace.schema().minor()) return api;
+    auto& known = otherApis[minor];
+    if (known == nullptr) {
+      const auto* pack = kubernetes::SchemaPack::forMinor(minor);
+      known = std::make_unique<Api>(files, pack == nullptr ? api.workspace.schema() : *pack);
+    }
+    return *known;
+  }
+
+  /// The text of the file changed, or what its imports lead to.
+  void invalidate(source::FileId file) {
+    api.workspace.invalidate(file);
+    for (auto& [minor, other] : otherApis) other->workspace.invalidate(file);
+  }
+  /// By folder; of a broken project file the diagnostics. Read again when what the project file reads has changed.
   struct KnownProject {
+    source::FileId file = base::none<source::FileId>;
+    std::uint64_t revision = 0;
     std::optional<Project> project;
     std::vector<diag::Diagnostic> diagnostics;
   };
@@ -72,10 +103,13 @@ struct Session::State {
   std::vector<Kept> evaluations;  // the oldest first
   std::map<source::FileId, std::vector<BuildView>> views;  // of the targets that read a file
 
+  /// By the folder of a file: where the project file above it is.
+  std::unordered_map<std::string, std::string> projectFolders;
+
   void forget() {
     evaluations.clear();
+    projectFolders.clear();
     views.clear();
-    projects.clear();
   }
 
   std::uint64_t builds = 0;
@@ -88,7 +122,34 @@ Session::Session(Options options) : state_(std::make_unique<State>(options)) {}
 Session::~Session() = default;
 
 std::span<const std::int32_t> Session::kubernetesMinors() { return kubernetes::SchemaPack::minors(); }
-int Session::kubernetesMinor() const { return state_->workspace.schema().minor(); }
+int Session::kubernetesMinor() const { return state_->api.workspace.schema().minor(); }
+
+std::vector<int> Session::versions(source::FileId file) {
+  const auto own = kubernetesMinor();
+  if (!state_->followsProjects) return {own};
+  const auto& path = files()[file].path;
+  if (!path.starts_with('/') || path.ends_with(projectPathEnd)) return {own};
+  auto [at, isNew] = state_->projectFolders.try_emplace(folderOf(path));
+  if (isNew) at->second = findProjectFolder(path);
+  const auto folder = at->second;
+  if (folder.empty()) return {own};
+  std::vector<diag::Diagnostic> ignored;  // the project's own file shows them
+  const auto* known = project(folder, ignored);
+  if (known == nullptr) return {own};
+  const auto ofProject = known->kubernetesMinor != 0 ? known->kubernetesMinor : own;
+  const auto differs = [&](const ProjectTarget& target) { return target.kubernetesMinor != 0 && target.kubernetesMinor != ofProject; };
+  if (std::ranges::none_of(known->targets, differs)) return {ofProject};
+  std::vector<int> found;
+  for (const auto& view : viewsOf(file)) {
+    if (view.of == nullptr) continue;
+    const auto minor = view.of->kubernetesMinor != 0 ? view.of->kubernetesMinor : ofProject;
+    if (std::find(found.begin(), found.end(), minor) == found.end()) found.push_back(minor);
+  }
+  if (found.empty()) return {ofProject};
+  std::sort(found.begin(), found.end());
+  if (const auto first = std::find(found.begin(), found.end(), ofProject); first != found.end()) std::rotate(found.begin(), first, first + 1);
+  return found;
+}
 
 const source::FileTable& Session::files() const { return state_->files.table(); }
 
@@ -113,7 +174,7 @@ void Session::setText(source::FileId file, std::string text) {
   // Any root may read what is no module, and a project concerns all of its files.
   const auto& path = files()[file].path;
   if (!path.ends_with(".kdsl") || path.ends_with("/project.kdsl")) ++state_->otherEdits;
-  onLargeStack([&] { state_->workspace.invalidate(file); });
+  onLargeStack([&] { state_->invalidate(file); });
 }
 
 bool Session::fileAppeared() {
@@ -124,10 +185,10 @@ bool Session::fileAppeared() {
     const source::FileId file{i};
     if (!files()[file].path.ends_with(".kdsl")) continue;
     onLargeStack([&] {
-      const auto& imports = state_->workspace.module(file).imports;
+      const auto& imports = state_->api.workspace.module(file).imports;
       const bool isMissing = std::any_of(imports.begin(), imports.end(), [](const sema::ImportTarget& target) { return !base::valid(target.file) && !target.isKubernetes; });
       if (!isMissing) return;
-      state_->workspace.invalidate(file);
+      state_->invalidate(file);
       any = true;
     });
   }
@@ -167,27 +228,43 @@ std::optional<std::string> Session::format(source::FileId file) {
   return text;
 }
 
-std::vector<diag::Diagnostic> Session::staticErrors(source::FileId file) {
+std::vector<diag::Diagnostic> Session::staticErrors(source::FileId file, int kubernetesMinor) {
   std::vector<diag::Diagnostic> found;
-  onLargeStack([&] { found = errorsOf(state_->files, state_->workspace, file); });
+  auto& api = state_->apiOf(kubernetesMinor != 0 ? kubernetesMinor : versions(file).front());
+  onLargeStack([&] { found = errorsOf(state_->files, api.workspace, file); });
   return found;
 }
 
-Facts Session::facts(source::FileId file) {
+Facts Session::facts(source::FileId file) { return facts(file, file); }
+
+Facts Session::facts(source::FileId file, source::FileId like) {
   Facts facts;
+  auto& api = state_->apiOf(versions(like).front());
   onLargeStack([&] {
     facts.file = file;
     facts.files = &state_->files.table();
     facts.tree = &state_->files.parsed(file).tree;
-    facts.checked = &state_->workspace.module(file);
-    facts.program = &state_->workspace;
+    facts.checked = &api.workspace.module(file);
+    facts.program = &api.workspace;
   });
   return facts;
 }
 
+const hir::Module& Session::declarations(source::FileId file) {
+  const hir::Module* lowered = nullptr;
+  onLargeStack([&] { lowered = state_->files.hir(file).get(); });
+  return *lowered;
+}
+
+std::vector<std::pair<std::string, source::FileId>> Session::library() {
+  std::vector<std::pair<std::string, source::FileId>> modules;
+  for (const auto& path : libraryPaths()) modules.emplace_back(path, state_->files.library(path + ".kdsl"));
+  return modules;
+}
+
 std::vector<source::FileId> Session::closure(source::FileId root) {
   std::vector<source::FileId> found;
-  onLargeStack([&] { found = importClosure(state_->workspace, root); });
+  onLargeStack([&] { found = importClosure(state_->api.workspace, root); });
   return found;
 }
 
@@ -197,17 +274,26 @@ std::vector<diag::Diagnostic> Session::check(source::FileId root, const BuildOpt
   return build(root, options).diagnostics;
 }
 
+int Session::versionFor(source::FileId root, const BuildOptions& options) {
+  if (options.kubernetesMinor != 0) return options.kubernetesMinor;
+  if (state_->followsProjects && options.target != nullptr && options.target->kubernetesMinor != 0) return options.target->kubernetesMinor;
+  if (state_->followsProjects && options.project != nullptr && options.project->kubernetesMinor != 0) return options.project->kubernetesMinor;
+  return versions(root).front();
+}
+
 BuildResult Session::build(source::FileId root, const BuildOptions& options) {
   BuildResult result;
   ++state_->builds;
-  onLargeStack([&] { result = buildRoot(state_->files, state_->workspace, state_->plans, root, options); });
-  if (areRemembered(options) && !result.stopped) state_->findings[root] = {revision(root), options.parameters, options.limits, result.diagnostics};
+  auto& api = state_->apiOf(versionFor(root, options));
+  onLargeStack([&] { result = buildRoot(state_->files, api.workspace, api.plans, root, options); });
+  if (areRemembered(options) && !result.stopped) state_->findings[root] = {revision(root), options.parameters, options.limits, options.kubernetesMinor, result.diagnostics};
   return result;
 }
 
 TestRun Session::test(source::FileId file, const TestOptions& options) {
   TestRun run;
-  onLargeStack([&] { run = runTests(state_->files, state_->workspace, state_->plans, file, options); });
+  auto& api = state_->apiOf(versions(file).front());
+  onLargeStack([&] { run = runTests(state_->files, api.workspace, api.plans, file, options); });
   return run;
 }
 
@@ -231,15 +317,17 @@ std::vector<PolicyUse> Session::policiesOfDependencies(const std::string& folder
 }
 
 const Project* Session::project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
+  const auto revisionOf = [&](source::FileId file) { return base::valid(file) ? revision(file) : state_->otherEdits; };
   auto known = state_->projects.find(folder);
-  if (known == state_->projects.end()) {
-    known = state_->projects.emplace(folder, State::KnownProject{}).first;
-    auto& [project, found] = known->second;
+  if (known == state_->projects.end() || known->second.revision != revisionOf(known->second.file)) {
+    known = state_->projects.insert_or_assign(folder, State::KnownProject{}).first;
+    auto& [file, revision, project, found] = known->second;
     const auto path = joinPath(folder, projectFileName);
-    const auto file = state_->files.load(path, {}, displayPath(path), found);
+    file = state_->files.load(path, {}, displayPath(path), found);
+    revision = revisionOf(file);
     const auto ofDependencies = policiesOfDependencies(folder, found);
     const bool good = base::valid(file) && std::none_of(found.begin(), found.end(), [](const diag::Diagnostic& diagnostic) { return diagnostic.severity == diag::Severity::Error; });
-    if (good) onLargeStack([&] { project = readProject(state_->files, state_->workspace, file, ofDependencies, found); });
+    if (good) onLargeStack([&] { project = readProject(state_->files, state_->api.workspace, file, ofDependencies, found); });
   }
   diagnostics.insert(diagnostics.end(), known->second.diagnostics.begin(), known->second.diagnostics.end());
   return known->second.project ? &*known->second.project : nullptr;
@@ -320,7 +408,8 @@ Evaluation* Session::evaluation(const BuildView& view, const std::atomic<bool>* 
     options.limits.memoryBytes = evaluationBytes;
     ++state_->builds;
     std::unique_ptr<Evaluation> made;
-    onLargeStack([&] { made = Evaluation::of(state_->files, state_->workspace, view.root, options); });
+    auto& api = state_->apiOf(versionFor(view.root, options));
+    onLargeStack([&] { made = Evaluation::of(state_->files, api.workspace, view.root, options); });
     if (made->stopped()) return nullptr;
     kept.push_back({view.root, view.target, std::move(made)});
     std::size_t total = 0;
@@ -337,7 +426,8 @@ Evaluation* Session::evaluation(const BuildView& view, const std::atomic<bool>* 
 WhyResult Session::why(source::FileId root, std::string_view path, const BuildOptions& options) {
   WhyResult result;
   ++state_->builds;
-  onLargeStack([&] { result = whyIn(state_->files, state_->workspace, root, path, options); });
+  auto& api = state_->apiOf(versionFor(root, options));
+  onLargeStack([&] { result = whyIn(state_->files, api.workspace, root, path, options); });
   return result;
 }
 
@@ -354,7 +444,8 @@ ObjectSet Session::manifest(source::FileId file) { return ObjectSets::ofManifest
 GraphResult Session::graph(source::FileId root, GraphFormat format, const BuildOptions& options) {
   GraphResult result;
   ++state_->builds;
-  onLargeStack([&] { result = graphOf(state_->files, state_->workspace, state_->plans, root, options, format); });
+  auto& api = state_->apiOf(versionFor(root, options));
+  onLargeStack([&] { result = graphOf(state_->files, api.workspace, api.plans, root, options, format); });
   return result;
 }
 
@@ -366,25 +457,25 @@ std::optional<std::string> Session::dump(source::FileId file, std::string_view p
     if (pass == "tree") text = syntax::dumpTree(tree);
     if (pass == "items") text = hir::dumpItems(*state_->files.hir(file));
     if (pass == "hir") text = hir::dumpHir(*state_->files.hir(file));
-    if (pass == "types") text = sema::dumpTypes(state_->workspace, file);
-    if (pass == "graph") text = graphOf(state_->files, state_->workspace, state_->plans, file, {}, GraphFormat::Text).text;
-    if (pass == "values") text = valuesOf(state_->files, state_->workspace, file);
+    if (pass == "types") text = sema::dumpTypes(state_->api.workspace, file);
+    if (pass == "graph") text = graphOf(state_->files, state_->api.workspace, state_->api.plans, file, {}, GraphFormat::Text).text;
+    if (pass == "values") text = valuesOf(state_->files, state_->api.workspace, file);
   });
   return text;
 }
 
 std::optional<std::string> Session::explain(std::string_view path) {
   std::optional<std::string> text;
-  onLargeStack([&] { text = sema::explain(state_->workspace, path); });
+  onLargeStack([&] { text = sema::explain(state_->api.workspace, path); });
   return text;
 }
 
 convert::Conversion Session::convertManifests(std::string_view yaml) const {
   convert::Conversion result;
-  onLargeStack([&] { result = convert::fromManifests(yaml, state_->workspace.schema()); });
+  onLargeStack([&] { result = convert::fromManifests(yaml, state_->api.workspace.schema()); });
   return result;
 }
 
-Counters Session::counters() const { return {state_->files.parses(), state_->workspace.counters().filesChecked, state_->builds}; }
+Counters Session::counters() const { return {state_->files.parses(), state_->api.workspace.counters().filesChecked, state_->builds}; }
 
 }  // namespace kdsl::query

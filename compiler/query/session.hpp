@@ -39,6 +39,8 @@ struct Options {
   std::string root;
   /// Kubernetes 1.x; 0: the newest that the program knows.
   int kubernetesMinor = 0;
+  /// Each file is looked at for the versions of Kubernetes that its project names; `kubernetesMinor` is for those of projects that name none.
+  bool followsProjects = false;
 };
 
 /// `-p name=text`: set from outside, by the param's type.
@@ -66,6 +68,8 @@ struct BuildOptions {
   bool annotate = false;
   /// YAML only: Rendered::lines.
   bool lineSources = false;
+  /// Kubernetes 1.x, of a session that follows projects; 0: the target's, or else the first of Session::versions.
+  int kubernetesMinor = 0;
 };
 
 /// A `waive` that lifted checks.
@@ -146,6 +150,9 @@ class Session {
   /// The minor versions of Kubernetes that the program knows, ascending.
   static std::span<const std::int32_t> kubernetesMinors();
   int kubernetesMinor() const;
+  /// The versions that the file is for: those of the targets that read it, or else that of its project, or else kubernetesMinor(). The first is the one
+  /// that facts() is about: the project's if targets build for that, else the lowest. One element unless the session follows projects.
+  std::vector<int> versions(source::FileId file);
 
   const source::FileTable& files() const;
 
@@ -171,10 +178,16 @@ class Session {
   std::vector<diag::Diagnostic> syntaxErrors(source::FileId file);
   /// The file in the standard format; nothing if it has syntax errors.
   std::optional<std::string> format(source::FileId file);
-  /// Syntax, names and types of this file alone.
-  std::vector<diag::Diagnostic> staticErrors(source::FileId file);
-  /// The file's products for the editor's questions (query/ide). Valid until the next edit.
+  /// Syntax, names and types of this file alone; with the API of Kubernetes 1.`kubernetesMinor`, or else of the first of versions().
+  std::vector<diag::Diagnostic> staticErrors(source::FileId file, int kubernetesMinor = 0);
+  /// The file's products for the editor's questions (query/ide), with the API of the first of versions(). Valid until the next edit.
   Facts facts(source::FileId file);
+  /// The same with the API of another file's version: types of both can be compared.
+  Facts facts(source::FileId file, source::FileId like);
+  /// What the file declares, without checking it. Valid until the next edit.
+  const hir::Module& declarations(source::FileId file);
+  /// The modules of the standard library by the paths that import them, `std/app`.
+  std::vector<std::pair<std::string, source::FileId>> library();
 
   // --- a root
   /// All that is wrong with the file as a root: its own and its imports' static errors, and if there are none, what evaluation finds.
@@ -228,6 +241,7 @@ class Session {
   class Files;
   struct State;
   std::vector<BuildView> targetsReading(source::FileId file, const std::function<bool(source::FileId)>& reads);
+  int versionFor(source::FileId root, const BuildOptions& options);
   std::vector<PolicyUse> policiesOfDependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   std::unique_ptr<State> state_;
 };

@@ -74,9 +74,22 @@ void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
   const auto library = core_.loader.libraryOf(name);
   if (library.empty()) return;
   const auto line = fmt::format("import {{ {} }} from \"{}\"", base::text(name), library);
-  // After the last import, or on top of the file but below its `extends`.
-  std::uint32_t after = 0;
-  for (const auto& path : m_.imports) after = std::max(after, path.span.end);
+  // With the other names of that module, or after the last import, or on top of the file but below its `extends`.
+  std::uint32_t behindName = 0, after = 0;
+  for (const auto& path : m_.imports) {
+    if (path.use == hir::PathUse::Extends) after = std::max(after, path.span.end);
+  }
+  for (const auto& item : m_.items) {
+    if (item.kind != ItemKind::Import) continue;
+    after = std::max(after, item.span.end);
+    const bool isOfModule = item.importedName != base::emptySymbol && base::text(m_.imports[item.import].path) == library;
+    if (isOfModule) behindName = std::max({behindName, item.importedNameSpan.end, item.nameSpan.end});
+  }
+  if (behindName != 0) {
+    diagnostic.note(fmt::format("import `{}` from \"{}\" too", base::text(name), library));
+    diagnostic.fix(fmt::format("import `{}` from \"{}\" too", base::text(name), library), {{at({behindName, behindName}), ", " + std::string(base::text(name))}});
+    return;
+  }
   diagnostic.note(fmt::format("insert `{}`", line));
   diagnostic.fix(fmt::format("insert `{}`", line), {{at({after, after}), after == 0 ? line + "\n" : "\n" + line}});
 }

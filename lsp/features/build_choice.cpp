@@ -76,10 +76,18 @@ ChosenBuild openBuild(Context& context, const BuildChoice& choice) {
   if (!choice.target.empty() && folder.empty()) return failed("there is no project.kdsl above `" + path + "`");
   build.session = &context.workspace.session();
   if (!choice.revision.empty()) {
-    if (!context.checkOut) return failed("this server knows no revisions");
-    build.tree = context.checkOut(folder.empty() ? path : query::joinPath(folder, query::projectFileName), choice.revision, build.problem);
-    if (build.tree == nullptr) return build;
-    build.own = std::make_unique<query::Session>();
+    if (!context.revisions.areKnown()) return failed("this server knows no revisions");
+    const auto file = folder.empty() ? path : query::joinPath(folder, query::projectFileName);
+    auto fetched = context.revisions.find(file, choice.revision);
+    if (!fetched) {
+      context.dispatcher.await([&context, file, revision = choice.revision] { context.revisions.fetch(file, revision); });
+      return failed("it is being fetched");
+    }
+    if (fetched->tree == nullptr) return failed(fetched->problem);
+    build.tree = std::move(fetched->tree);
+    query::Options options;
+    options.followsProjects = true;
+    build.own = std::make_unique<query::Session>(options);
     build.session = build.own.get();
     path = build.tree->path();
     if (!folder.empty()) folder = query::folderOf(path);

@@ -29,13 +29,14 @@ bool isRenderedUri(std::string_view uri);
 /// A choice that was found. What is of a revision is in a session of its own.
 struct ChosenBuild {
   std::string problem;  // why there is none; the rest is empty then
-  std::unique_ptr<RevisionTree> tree;
+  std::shared_ptr<RevisionTree> tree;
   std::unique_ptr<query::Session> own;
   query::Session* session = nullptr;
   FileId root = base::none<FileId>;
   query::BuildOptions options;
 };
 
+/// If the files of a revision have to be fetched first, the request that is being handled waits for them: what it answers now is dropped.
 ChosenBuild openBuild(Context& context, const BuildChoice& choice);
 
 }  // namespace kdsl::lsp

@@ -34,7 +34,7 @@ CompletionItemKind kindOf(query::CompletionKind kind) {
   return CompletionItemKind::Text;
 }
 
-Json itemOf(const query::Completion& completion, std::size_t position, const Json& range) {
+Json itemOf(const query::Completion& completion, std::size_t position, const Json& range, const Json& more) {
   char sortText[8];
   std::snprintf(sortText, sizeof sortText, "%03d", completion.rank);
   Json item = {{"label", completion.label},
@@ -45,6 +45,8 @@ Json itemOf(const query::Completion& completion, std::size_t position, const Jso
   auto detail = completion.detail;
   if (completion.required) detail = detail.empty() ? "required" : detail + " (required)";
   if (!detail.empty()) item["detail"] = std::move(detail);
+  if (!completion.filter.empty()) item["filterText"] = completion.filter;
+  if (!more.empty()) item["additionalTextEdits"] = more;
   if (completion.isSnippet) item["insertTextFormat"] = static_cast<int>(InsertTextFormat::Snippet);
   if (completion.deprecated) item["tags"] = {1};
   return item;
@@ -65,8 +67,18 @@ void registerCompletion(Dispatcher& dispatcher, Context& context) {
                      [](const auto& a, const auto& b) { return a.rank != b.rank ? a.rank < b.rank : a.label < b.label; });
     Json items = Json::array();
     if (!list.items.empty()) {
-      const Json range = workspace.range(place->file, list.items[0].replace);
-      for (std::size_t i = 0; i < list.items.size(); ++i) items.push_back(itemOf(list.items[i], i, range));
+      auto span = list.items[0].replace;
+      Json range = workspace.range(place->file, span);
+      for (std::size_t i = 0; i < list.items.size(); ++i) {
+        const auto& item = list.items[i];
+        if (item.replace != span) {
+          span = item.replace;
+          range = workspace.range(place->file, span);
+        }
+        Json more = Json::array();
+        for (const auto& edit : item.more) more.push_back({{"range", workspace.range(place->file, edit.span)}, {"newText", edit.text}});
+        items.push_back(itemOf(item, i, range, more));
+      }
     }
     context.completions = std::move(list.items);
     return Json{{"isIncomplete", list.isIncomplete}, {"items", std::move(items)}};

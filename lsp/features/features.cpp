@@ -4,8 +4,16 @@
 
 namespace kdsl::lsp {
 
-Context::Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop)
-    : workspace(openWorkspace), diagnostics(itsDiagnostics), client(theClient), cancelled(stop), rendered(std::make_unique<RenderedViews>()) {}
+Context::Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, Dispatcher& itsDispatcher, CheckOut checkOut, const std::atomic<bool>& stop)
+    : workspace(openWorkspace),
+      diagnostics(itsDiagnostics),
+      client(theClient),
+      dispatcher(itsDispatcher),
+      cancelled(stop),
+      revisions(std::move(checkOut)),
+      rendered(std::make_unique<RenderedViews>()) {
+  workspace.stopWhen(stop);
+}
 Context::~Context() = default;
 
 void registerFeatures(Dispatcher& dispatcher, Context& context) {

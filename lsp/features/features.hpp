@@ -26,19 +26,20 @@ class RenderedViews;
 
 /// What the features work on. Only the thread that handles messages uses it, but for `clientProcess`.
 struct Context {
-  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, const std::atomic<bool>& stop);
+  Context(Workspace& openWorkspace, Diagnostics& itsDiagnostics, Client& theClient, Dispatcher& itsDispatcher, CheckOut checkOut, const std::atomic<bool>& stop);
   ~Context();
 
   Workspace& workspace;
   Diagnostics& diagnostics;
   Client& client;
+  Dispatcher& dispatcher;
   /// The request that is being handled is not wanted any more: long work looks at it and ends, with whatever result.
   const std::atomic<bool>& cancelled;
   std::atomic<std::int64_t> clientProcess = 0;
   std::map<FileId, SentTokens> sentTokens;
   std::uint64_t lastResultId = 0;
-  /// How to come to the files of a revision; empty if the program cannot.
-  CheckOut checkOut;
+  /// The files of revisions, if the program can come to them.
+  Revisions revisions;
   std::unique_ptr<RenderedViews> rendered;
   /// The items of the last completion, for completionItem/resolve.
   std::vector<query::Completion> completions;

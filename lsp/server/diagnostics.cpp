@@ -90,10 +90,13 @@ void Diagnostics::findDependents() {
   auto edited = std::move(edited_);
   edited_.clear();
   const auto before = stale_.size();
+  const auto& files = workspace_.session().files();
+  // What it says, a version of Kubernetes for one, concerns files that do not import it.
+  const bool isOfProject = std::any_of(edited.begin(), edited.end(), [&](FileId one) { return files[one].path.ends_with("/" + std::string(query::projectFileName)); });
   for (const auto& [path, document] : workspace_.documents()) {
     const auto read = workspace_.session().closure(document.file);
     const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
-    if (std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
+    if ((isOfProject && !edited.contains(document.file)) || std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
   }
   // Their hints tell values that have changed with what was edited.
   if (stale_.size() != before && workspace_.settings.inlayHints.values && workspace_.client.refreshesInlayHints) client_.request("workspace/inlayHint/refresh", nullptr);
@@ -110,15 +113,41 @@ const Diagnostics::Findings* Diagnostics::findings(FileId root, const std::atomi
 }
 
 std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, const std::atomic<bool>* stop) {
+  const auto minors = workspace_.session().versions(root);
+  std::vector<std::pair<diag::Diagnostic, std::vector<int>>> all;  // with the versions that have it
+  for (const auto minor : minors) {
+    auto found = compute(root, minor, minor == minors.front(), stop);
+    if (!found) return std::nullopt;
+    for (auto& one : *found) {
+      const auto known = std::find_if(all.begin(), all.end(), [&](const auto& other) { return sameFinding(one, other.first); });
+      if (known != all.end()) {
+        known->second.push_back(minor);
+      } else {
+        all.emplace_back(std::move(one), std::vector<int>{minor});
+      }
+    }
+  }
+  std::vector<diag::Diagnostic> found;
+  for (auto& [one, having] : all) {
+    std::string text;
+    for (const auto minor : having) text += (text.empty() ? "with Kubernetes 1." : " and 1.") + std::to_string(minor);
+    if (having.size() < minors.size()) one.note(text + ", which a target is built for");
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, int kubernetesMinor, bool isFirst, const std::atomic<bool>* stop) {
   auto& session = workspace_.session();
-  auto found = session.staticErrors(root);
+  auto found = session.staticErrors(root, kubernetesMinor);
   if (hasErrors(found)) return found;
   query::BuildOptions options;
+  options.kubernetesMinor = kubernetesMinor;
   options.limits.stop = stop;
   auto build = session.build(root, options);
   if (build.stopped) return std::nullopt;
   auto diagnostics = std::move(build.diagnostics);
-  if (build.ok) workspace_.assistant().built(root, std::move(build));
+  if (build.ok && isFirst) workspace_.assistant().built(root, std::move(build));
   for (auto& one : diagnostics) {
     // That a module has inputs is no fault of it: whoever builds it gives them.
     if (one.code == diag::code::params_missing) continue;

@@ -56,6 +56,8 @@ class Diagnostics {
   /// What the root finds, computed if something changed since it was last asked for; nullptr if it was stopped.
   const Findings* findings(FileId root, const std::atomic<bool>* stop);
   std::optional<std::vector<diag::Diagnostic>> compute(FileId root, const std::atomic<bool>* stop);
+  /// With the API of one of the versions that the root is for.
+  std::optional<std::vector<diag::Diagnostic>> compute(FileId root, int kubernetesMinor, bool isFirst, const std::atomic<bool>* stop);
   std::vector<diag::Diagnostic> merged(FileId file) const;
 
   Workspace& workspace_;

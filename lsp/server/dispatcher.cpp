@@ -1,6 +1,7 @@
 #include "lsp/server/dispatcher.hpp"
 
 #include <exception>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -18,24 +19,25 @@ const RequestError* Dispatcher::refusal(std::string_view method) const {
   return nullptr;
 }
 
-void Dispatcher::handle(const Message& message) {
+bool Dispatcher::handle(const Message& message) {
   switch (message.kind) {
     case MessageKind::Invalid: client_.replyError(message.id, message.error, message.problem); break;
     case MessageKind::Response: break;
     case MessageKind::Notification: handleNotification(message); break;
-    case MessageKind::Request: handleRequest(message); break;
+    case MessageKind::Request: return handleRequest(message);
   }
+  return true;
 }
 
-void Dispatcher::handleRequest(const Message& message) {
+bool Dispatcher::handleRequest(const Message& message) {
   if (const auto* refused = refusal(message.method)) {
     client_.replyError(message.id, refused->code, refused->text);
-    return;
+    return true;
   }
   const auto found = requests_.find(message.method);
   if (found == requests_.end()) {
     client_.replyError(message.id, ErrorCode::MethodNotFound, "no method `" + message.method + "`");
-    return;
+    return true;
   }
   // The life cycle goes on whatever the client thinks of the answer.
   const bool mayCancel = message.method != "initialize" && message.method != "shutdown";
@@ -44,13 +46,18 @@ void Dispatcher::handleRequest(const Message& message) {
     client_.replyError(message.id, ErrorCode::RequestCancelled, "cancelled");
     return true;
   };
-  if (cancelled()) return;
+  if (cancelled()) return true;
+  awaited_ = nullptr;
   try {
     auto result = found->second(message.params);
-    if (cancelled()) return;
+    if (cancelled()) return true;
+    if (awaited_ && park_) {
+      park_(message, std::exchange(awaited_, nullptr));
+      return false;
+    }
     if (auto* error = std::get_if<RequestError>(&result)) {
       client_.replyError(message.id, error->code, error->text);
-      return;
+      return true;
     }
     if (const auto* written = std::get_if<SerializedResult>(&result)) {
       client_.replySerialized(message.id, written->text);
@@ -65,6 +72,7 @@ void Dispatcher::handleRequest(const Message& message) {
   } catch (const std::exception& error) {
     client_.replyError(message.id, ErrorCode::InternalError, error.what());
   }
+  return true;
 }
 
 void Dispatcher::handleNotification(const Message& message) {

@@ -36,7 +36,13 @@ class Dispatcher {
   void onRequest(std::string method, RequestHandler handler) { requests_.emplace(std::move(method), std::move(handler)); }
   void onNotification(std::string method, NotificationHandler handler) { notifications_.emplace(std::move(method), std::move(handler)); }
 
-  void handle(const Message& message);
+  /// Whether the message is done with: not if its handler called await().
+  bool handle(const Message& message);
+  /// For a handler that lacks something which takes long to come by: its result is dropped, and `work` is done on another thread. Then the request is
+  /// handled anew.
+  void await(std::function<void()> work) { awaited_ = std::move(work); }
+  /// How requests are made to wait: `park` is given the request and the work.
+  void parkWith(std::function<void(const Message&, std::function<void()>)> park) { park_ = std::move(park); }
 
   /// `exit` was received: nothing more is to be handled.
   bool exited() const { return exited_; }
@@ -46,13 +52,15 @@ class Dispatcher {
  private:
   enum class State : std::uint8_t { New, Running, ShutDown };
 
-  void handleRequest(const Message& message);
+  bool handleRequest(const Message& message);
   void handleNotification(const Message& message);
   /// The error that the life cycle gives to a request now; null text if it may run.
   const RequestError* refusal(std::string_view method) const;
 
   Client& client_;
   const std::atomic<bool>& cancelled_;
+  std::function<void()> awaited_;
+  std::function<void(const Message&, std::function<void()>)> park_;
   State state_ = State::New;
   bool exited_ = false;
   std::unordered_map<std::string, RequestHandler> requests_;

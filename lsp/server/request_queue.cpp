@@ -1,5 +1,7 @@
 #include "lsp/server/request_queue.hpp"
 
+#include <algorithm>
+
 namespace kdsl::lsp {
 
 void RequestQueue::push(Message message) {
@@ -18,6 +20,28 @@ void RequestQueue::cancel(const Json& id) {
   for (auto& item : items_) {
     if (item.message.kind == MessageKind::Request && item.message.id == id) item.cancelled = true;
   }
+  unpark(id, /*isCancelled=*/true);
+}
+
+void RequestQueue::park(const Message& request) {
+  const std::lock_guard lock(mutex_);
+  if (running_ != request.id) return;
+  running_ = nullptr;
+  parked_.push_back(request);
+}
+
+void RequestQueue::resume(const Json& id) {
+  const std::lock_guard lock(mutex_);
+  unpark(id, /*isCancelled=*/false);
+}
+
+void RequestQueue::unpark(const Json& id, bool isCancelled) {
+  const auto found = std::find_if(parked_.begin(), parked_.end(), [&](const Message& request) { return request.id == id; });
+  if (found == parked_.end()) return;
+  items_.push_front({std::move(*found), isCancelled});
+  parked_.erase(found);
+  if (onItsOwn_) cancelled_ = true;
+  changed_.notify_all();
 }
 
 void RequestQueue::close() {

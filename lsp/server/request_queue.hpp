@@ -20,6 +20,11 @@ class RequestQueue {
   void push(Message message);
   /// Marks the request of that id, waiting or running, as cancelled. Unknown ids mean nothing: the request was answered already.
   void cancel(const Json& id);
+  /// The request that was handed out last waits for something: it is not running any more, and is handed out again after resume(), or when it is
+  /// cancelled.
+  void park(const Message& request);
+  /// What the request of that id waited for is there. Nothing happens if it was cancelled meanwhile.
+  void resume(const Json& id);
   /// No more messages will come; those that wait are still handed out.
   void close();
 
@@ -33,6 +38,9 @@ class RequestQueue {
   const std::atomic<bool>& cancelled() const { return cancelled_; }
 
  private:
+  /// A parked request goes to the front of the queue.
+  void unpark(const Json& id, bool isCancelled);
+
   struct Item {
     Message message;
     bool cancelled = false;
@@ -42,6 +50,7 @@ class RequestQueue {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;
+  std::deque<Message> parked_;
   Json running_;
   std::atomic<bool> cancelled_ = false;
   bool onItsOwn_ = false;

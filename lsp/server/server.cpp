@@ -17,9 +17,15 @@ Server::Server(ByteSource source, ByteSink sink, CheckOut checkOut, std::chrono:
       client_(std::move(sink)),
       dispatcher_(client_, queue_.cancelled()),
       diagnostics_(workspace_, client_, queue_.cancelled()),
-      context_(workspace_, diagnostics_, client_, queue_.cancelled()),
+      context_(workspace_, diagnostics_, client_, dispatcher_, std::move(checkOut), queue_.cancelled()),
       endGrace_(endGrace) {
-  context_.checkOut = std::move(checkOut);
+  dispatcher_.parkWith([this](const Message& request, std::function<void()> work) {
+    queue_.park(request);
+    aside_.run([this, id = request.id, work = std::move(work)] {
+      work();
+      queue_.resume(id);
+    });
+  });
   registerFeatures(dispatcher_, context_);
 }
 
@@ -57,7 +63,7 @@ void Server::handleMessages() {
   while (!client_.gone() && !dispatcher_.exited()) {
     const auto due = diagnostics_.due();
     if (const auto message = queue_.pop(due)) {
-      dispatcher_.handle(*message);
+      context_.revisions.ended(dispatcher_.handle(*message));
     } else if (queue_.closed()) {
       break;
     } else {

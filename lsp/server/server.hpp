@@ -7,6 +7,7 @@
 
 #include "lsp/features/features.hpp"
 #include "lsp/protocol/framing.hpp"
+#include "lsp/server/aside.hpp"
 #include "lsp/server/client.hpp"
 #include "lsp/server/diagnostics.hpp"
 #include "lsp/server/dispatcher.hpp"
@@ -43,6 +44,8 @@ class Server {
   std::mutex mutex_;
   std::condition_variable ended_;
   bool handlingEnded_ = false;
+  /// The last member: its thread ends before what it works on.
+  Aside aside_;
 };
 
 /// How `kdsl lsp` talks and works.

@@ -63,6 +63,10 @@ void Workspace::loadProject() {
   projectFiles_.clear();
   for (const auto& folder : searchedFolders()) {
     for (const auto& path : query::modulesBelow(folder)) {
+      if (stop_ != nullptr && *stop_) {
+        isProjectStale_ = true;
+        return;
+      }
       std::vector<diag::Diagnostic> problems;
       const auto file = session_.open(path, problems);
       if (base::valid(file) && std::find(projectFiles_.begin(), projectFiles_.end(), file) == projectFiles_.end()) projectFiles_.push_back(file);

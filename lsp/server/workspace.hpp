@@ -1,5 +1,6 @@
 #pragma once
 // The open documents over the session, and the way between the protocol's places and the compiler's.
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -35,6 +36,12 @@ struct Document {
 class Workspace {
  public:
   Workspace();
+
+  /// Questions about many files end early, with whatever answer, while the flag is set.
+  void stopWhen(const std::atomic<bool>& flag) {
+    stop_ = &flag;
+    assistant_.stopWhen(flag);
+  }
 
   ClientCapabilities client;
   Settings settings;
@@ -86,7 +93,14 @@ class Workspace {
   void flush();
   std::vector<std::string> searchedFolders() const;
 
-  query::Session session_;
+  const std::atomic<bool>* stop_ = nullptr;
+  static query::Options sessionOptions() {
+    query::Options options;
+    options.followsProjects = true;
+    return options;
+  }
+
+  query::Session session_{sessionOptions()};
   query::Assistant assistant_{session_};
   std::map<std::string, Document> documents_;                  // by path
   std::vector<std::string> folders_;                           // paths

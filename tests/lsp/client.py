@@ -55,8 +55,9 @@ class Client:
         self._methods: Dict[Any, str] = {}
         self.checker = meta_model.checker()
         self.crashes = 0
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_errors, daemon=True).start()
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._read_errors)]
+        for thread in self._threads:
+            thread.start()
 
     # --- bytes
 
@@ -76,7 +77,11 @@ class Client:
                 if name.lower() == b"content-length":
                     length = int(value)
             assert length is not None, "a message without Content-Length"
-            message = json.loads(stream.read(length))
+            body = stream.read(length)
+            if len(body) < length:  # the server was killed while it wrote
+                self._incoming.put(None)
+                return
+            message = json.loads(body)
             if self.checker is not None:
                 self.checker.message(message, self._methods.get(message.get("id")) if "method" not in message else None)
             if message.get("method") == "window/showMessage" and "crashed" in message["params"]["message"]:
@@ -184,6 +189,8 @@ class Client:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        for thread in self._threads:  # they end with what they read
+            thread.join(TIMEOUT)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
                 try:

@@ -1,7 +1,11 @@
 """Builds of a project: rendered documents and the ways between them and the source, differences, targets, lenses of `each`, tests."""
 
 import os
+import pathlib
+import shutil
 import subprocess
+import tempfile
+import time
 import unittest
 
 from client import FULL_CAPABILITIES, Client, ResponseError, position_of, uri_of
@@ -145,6 +149,35 @@ class Difference(BuildsTest):
         self.assertIn("10", self.content("prod.kdsl", "?target=prod&revision=HEAD"))
         with self.assertRaises(ResponseError):
             self.content("prod.kdsl", "?revision=nothing")
+
+    def test_a_revision_keeps_nobody_waiting(self):
+        """git takes its time; what is asked meanwhile is answered, and who gives up is told at once."""
+        with tempfile.TemporaryDirectory() as folder:
+            slow = pathlib.Path(folder) / "git"
+            slow.write_text(f"#!/bin/sh\nsleep 1.5\nexec {shutil.which('git')} \"$@\"\n")
+            slow.chmod(0o755)
+            environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+            for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
+                subprocess.run(["git", "-C", str(self.root), *command], check=True, env=environment)
+            path = os.environ["PATH"]
+            os.environ["PATH"] = folder + os.pathsep + path
+            try:
+                with Client() as client:
+                    client.initialize(workspaceFolders=[{"uri": uri_of(self.root), "name": "shop"}])
+                    client.open(self.uri("prod.kdsl"), self.files["prod.kdsl"])
+                    client.diagnostics(self.uri("prod.kdsl"), 1)
+                    begin = time.monotonic()
+                    wanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("prod.kdsl", "?revision=HEAD")})
+                    unwanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("dev.kdsl", "?revision=HEAD")})
+                    client.notify("$/cancelRequest", {"id": unwanted})
+                    self.assertTrue(client.at("textDocument/hover", self.uri("prod.kdsl"), (1, 1)))
+                    self.assertEqual(client.response(unwanted)["error"]["code"], -32800)
+                    self.assertLess(time.monotonic() - begin, 1.4)
+                    self.assertIn("kind: ConfigMap", client.response(wanted)["result"]["text"])
+                    self.assertGreater(time.monotonic() - begin, 1.4)
+                    self.assertEqual(client.shut_down(), 0)
+            finally:
+                os.environ["PATH"] = path
 
     def test_of_a_broken_side(self):
         self.place("prod.kdsl", "▮one")

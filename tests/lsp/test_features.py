@@ -55,7 +55,7 @@ class FeatureTest(unittest.TestCase):
         found = self.client.at("textDocument/completion", uri, position)
         items = [item for item in found["items"] if item["label"] == label]
         self.assertEqual(len(items), 1, [item["label"] for item in found["items"]][:40])
-        return apply_edits(text, [items[0]["textEdit"]])
+        return apply_edits(text, [items[0]["textEdit"], *items[0].get("additionalTextEdits", [])])
 
     def definition(self, marked: str, **others: str) -> List[str]:
         """The declared words, as `file:line:text`."""
@@ -165,7 +165,7 @@ class Completion(FeatureTest):
 
     def test_a_field_with_what_it_requires(self):
         chosen = self.chosen("resource d = Deployment {\n  sp▮\n}\n", "spec")
-        self.assertIn("spec: {\n\tselector: $1\n\ttemplate: $2\n\t$0\n}", chosen)
+        self.assertIn('spec: {\n\tselector.matchLabels: { app: "${1:d}" }\n\ttemplate: {\n\t\tmetadata.labels: { app: "$1" }\n', chosen)
         self.assertIn("metadata: {\n\t$0\n}", self.chosen("resource d = Deployment {\n  meta▮\n}\n", "metadata"))
 
     def test_deprecated_ones_are_marked(self):
@@ -254,7 +254,7 @@ class Completion(FeatureTest):
         self.assertIn("Web", items)
         self.assertIn("Deployment", items)
         chosen = self.chosen(WEB + "resource w = We▮\n", "Web")
-        self.assertIn('resource w = Web {\n\tname: "$1"\n\timage: "$2"\n\t$0\n}', chosen)
+        self.assertIn('resource w = Web {\n\tname: "${1:w}"\n\timage: "$2"\n\t$0\n}', chosen)
 
     def test_each(self):
         items = self.complete(WEB + "each ▮\n")

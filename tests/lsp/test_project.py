@@ -284,5 +284,115 @@ class Typing(ProjectTest):
         self.assertIsNone(self.client.at("textDocument/linkedEditingRange", uri, (0, 4)))
 
 
+class Cancelled(unittest.TestCase):
+    def test_the_work_ends(self):
+        """Who asks about many files and gives up is answered before all of them are checked."""
+        count = 400
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "project.kdsl").write_text('name: "many"\n')
+            (root / "web.kdsl").write_text(FILES["lib/web.kdsl"])
+            body = "".join(f'resource web{i} = Web {{ name: "w{i}" }}\n' for i in range(40))
+            for i in range(count):
+                (root / f"file{i}.kdsl").write_text('import { Web } from "./web"\n' + body)
+            for method in ("textDocument/references", "textDocument/rename", "workspace/symbol"):
+                with Client() as client:
+                    client.initialize(workspaceFolders=[{"uri": uri_of(root), "name": "many"}])
+                    uri = uri_of(root / "web.kdsl")
+                    client.open(uri, FILES["lib/web.kdsl"])
+                    client.diagnostics(uri, 1)
+                    place = {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 11}, "context": {"includeDeclaration": True}, "newName": "Site", "query": "web"}
+                    asked = client.start_request(method, place)
+                    client.notify("$/cancelRequest", {"id": asked})
+                    self.assertEqual(client.response(asked)["error"]["code"], -32800, method)
+                    status = client.request("workspace/executeCommand", {"command": "kdsl.server.status"})
+                    self.assertLess(status["checked"], count // 2, method)
+                    self.assertLess(status["parsed"], count, method)
+                    self.assertEqual(client.shut_down(), 0)
+
+
+class Versions(unittest.TestCase):
+    """Each target is built for its own version of Kubernetes: the editor says of its files what the build would."""
+
+    GROUP = 'resource group = PodGroup { metadata.name: "group" }\n'
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        self.files = {
+            "project.kdsl": 'name: "versions"\nkubernetes: "1.36"\ntargets: { new: { file: "./new" }, old: { file: "./old", kubernetes: "1.34" } }\n',
+            "new.kdsl": 'extends "./both"\n' + self.GROUP,
+            "old.kdsl": 'extends "./both"\n' + self.GROUP,
+            "both.kdsl": "",
+            "other.kdsl": self.GROUP,
+        }
+        for name, text in self.files.items():
+            (self.root / name).write_text(text)
+        self.client = Client()
+        self.client.initialize(workspaceFolders=[{"uri": uri_of(self.root), "name": "versions"}])
+
+    def tearDown(self):
+        status = self.client.shut_down()
+        self.client.__exit__()
+        self.assertEqual(status, 0)
+
+    def open(self, name):
+        uri = uri_of(self.root / name)
+        self.client.open(uri, self.files[name])
+        return uri, [one["message"] for one in self.client.diagnostics(uri, 1) if one["severity"] == 1]
+
+    def test_diagnostics(self):
+        self.assertFalse([one for one in self.open("new.kdsl")[1] if "there is no" in one])
+        (message,) = self.open("old.kdsl")[1]
+        self.assertIn("PodGroup", message)
+        self.assertFalse([one for one in self.open("other.kdsl")[1] if "there is no" in one], "the project's own version")
+
+    def test_a_file_of_both(self):
+        self.files["both.kdsl"] = self.GROUP
+        uri, messages = self.open("both.kdsl")
+        (message,) = [one for one in messages if "with Kubernetes 1.34" in one]
+        self.assertIn("PodGroup", message)
+        self.client.change(uri, [{"text": 'resource config = ConfigMap { metadata.name: "c", data: { a: 1 } }\n'}])
+        (message,) = [one["message"] for one in self.client.diagnostics(uri, 2)]
+        self.assertNotIn("Kubernetes", message)
+
+    def test_completion_and_hover(self):
+        uri, _ = self.open("old.kdsl")
+        self.assertIsNone(self.client.at("textDocument/hover", uri, (1, 18)))
+        self.client.close(uri)
+        text = 'extends "./both"\nresource group = P\n'
+        for name, has in (("old.kdsl", False), ("new.kdsl", True)):
+            uri = uri_of(self.root / name)
+            self.client.open(uri, text)
+            labels = [one["label"] for one in self.client.at("textDocument/completion", uri, (1, 18))["items"]]
+            self.assertIn("Pod", labels)
+            self.assertEqual("PodGroup" in labels, has, name)
+
+    def test_rendered(self):
+        self.open("old.kdsl")
+        for target, has in (("old", False), ("new", True)):
+            text = self.client.request("kdsl/rendered", {"textDocument": {"uri": uri_of(self.root / "old.kdsl")}, "target": target})
+            self.assertEqual(any("there is no `PodGroup`" in one for one in text["problems"]), not has, text["problems"])
+
+    def test_the_project_says_another_version(self):
+        uri, messages = self.open("old.kdsl")
+        self.assertTrue(messages)
+        project, _ = self.open("project.kdsl")
+        self.client.change(project, [{"text": self.files["project.kdsl"].replace("1.34", "1.36")}])
+        self.client.diagnostics(project, 2)
+        found = self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
+        self.assertFalse([one for one in found if "there is no" in one["message"]])
+
+    def test_references_through_versions(self):
+        self.files["both.kdsl"] = "param size: int = 1\n"
+        (self.root / "both.kdsl").write_text(self.files["both.kdsl"])
+        for name in ("old.kdsl", "new.kdsl"):
+            (self.root / name).write_text('extends "./both"\nsize: 2\n')
+        uri, _ = self.open("both.kdsl")
+        found = self.client.at("textDocument/references", uri, (0, 7), context={"includeDeclaration": True})
+        self.assertEqual(sorted(place["uri"].rsplit("/", 1)[-1] for place in found), ["both.kdsl", "new.kdsl", "old.kdsl"])
+
+
 if __name__ == "__main__":
     unittest.main()

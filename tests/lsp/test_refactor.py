@@ -203,7 +203,7 @@ class NamesOfTheBuild(FeatureTest):
 
     def test_elements_of_keyed_lists(self):
         self.assertEqual(self.complete_after("web.spec.template.spec.containers.▮\n")[0], "main")
-        self.assertEqual(self.complete_after("web.spec.template.spec: { containers: { ▮ } }\n")[0], "main")
+        self.assertEqual(self.complete_after("web.spec.template.spec: { containers: { ▮ } }\n")[:2], ["name: { … }", "main"])
         self.assertNotIn("main", self.complete_after("web.spec.template.spec: { containers: { main: { }, ▮ } }\n"))
         self.assertNotIn("main", self.complete_after("web.spec.template.spec.volumes.▮\n"))
 

@@ -7,6 +7,7 @@
 #include "query/ide/rename.hpp"
 #include "query/library.hpp"
 #include "query/paths.hpp"
+#include "query/project_files.hpp"
 
 namespace kdsl::query {
 
@@ -29,7 +30,7 @@ bool matches(std::string_view name, std::string_view query) {
 }  // namespace
 
 const FileIndex& Assistant::index(FileId file, const Facts& facts) {
-  const auto [at, added] = indexes_.try_emplace(base::index(file));
+  const auto [at, added] = indexes_.try_emplace(std::pair{file, facts.program});
   if (added) onLargeStack([&] { at->second = indexFile(facts); });
   return at->second;
 }
@@ -81,7 +82,8 @@ std::vector<source::Location> Assistant::references(FileId file, std::uint32_t o
     return places;
   }
   for (const auto other : naming(*target, file)) {
-    const auto otherFacts = session_.facts(other);
+    if (isStopped()) break;
+    const auto otherFacts = session_.facts(other, file);
     for (const auto span : occurrencesOf(index(other, otherFacts), *target, withDeclaration)) places.push_back({other, span});
   }
   return places;
@@ -118,8 +120,9 @@ Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view nam
   if (!result.refusal.empty()) return renameTexts(file, offset, name, std::move(result));
   const auto files = subject.isOnlyHere ? std::vector<FileId>{file} : naming(subject.target, file);
   for (const auto other : files) {
+    if (isStopped()) return {};
     if (session_.files()[other].builtIn) continue;
-    const auto otherFacts = session_.facts(other);
+    const auto otherFacts = session_.facts(other, file);
     const auto& otherIndex = index(other, otherFacts);
     result.refusal = renameConflict(otherFacts, otherIndex, subject, name);
     if (!result.refusal.empty()) {
@@ -140,6 +143,7 @@ std::vector<Symbol> Assistant::symbols(FileId file) {
 std::vector<std::pair<FileId, Symbol>> Assistant::findSymbols(std::string_view query, std::size_t limit) {
   std::vector<std::pair<FileId, Symbol>> found;
   for (const auto file : modules()) {
+    if (isStopped()) break;
     for (auto& symbol : symbols(file)) {
       const bool isDeclaration = symbol.kind != SymbolKind::Import && symbol.kind != SymbolKind::Entry;
       if (isDeclaration && matches(symbol.name, query)) {
@@ -201,14 +205,40 @@ std::vector<std::string> Assistant::modulePaths(const std::string& file, std::st
   return paths;
 }
 
+std::vector<Export> Assistant::exports(FileId file) {
+  std::vector<Export> found;
+  const auto addAll = [&](const std::string& module, FileId of) {
+    const auto& lowered = session_.declarations(of);
+    for (const auto id : lowered.childrenOf(lowered[hir::moduleItem])) {
+      const auto& item = lowered[id];
+      if (!item.isPrivate && item.kind != hir::ItemKind::Import && item.name != base::emptySymbol) found.push_back({module, of, id, &lowered});
+    }
+  };
+  for (const auto& [module, of] : session_.library()) {
+    if (module != "std/prelude" && module != "std/project_file") addAll(module, of);
+  }
+  const std::filesystem::path folder(folderOf(session_.files()[file].path));
+  const auto project = projectOf(session_.files()[file].path);
+  for (const auto other : modules()) {
+    const auto& path = session_.files()[other].path;
+    if (other == file || session_.files()[other].builtIn || projectOf(path) != project || (project.empty() && folderOf(path) != folder) || path.ends_with("/" + std::string(projectFileName))) continue;
+    auto relative = std::filesystem::path(path).lexically_relative(folder).string();
+    if (!relative.starts_with("../")) relative = "./" + relative;
+    addAll(relative.substr(0, relative.size() - extension.size()), other);
+  }
+  return found;
+}
+
 CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snippets) {
   const auto site = completionSite(*session_.facts(file).tree, offset);
   if (!site) return {};
   const std::string path = session_.files()[file].path;
+  lastEdited_ = file;
   CompletionOptions options;
   options.snippets = snippets;
   if (builds_.contains(base::index(file))) options.names = [this, file]() -> const BuildNames& { return names(file); };
-  if (site->inString) options.modulePaths = modulePaths(path, site->prefix);
+  options.modulePaths = [&] { return modulePaths(path, site->prefix); };
+  options.exports = [&] { return exports(file); };
   if (site->inString) {
     const auto facts = session_.facts(file);
     lastScratch_ = file;
@@ -224,7 +254,7 @@ CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snipp
   lastScratch_ = at->second;
   CompletionList list;
   onLargeStack([&] {
-    const auto facts = session_.facts(lastScratch_);
+    const auto facts = session_.facts(lastScratch_, file);
     list = query::complete(facts, indexFile(facts), *site, options);
   });
   return list;
@@ -232,7 +262,7 @@ CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snipp
 
 std::string Assistant::documentation(const Target& target, TypeId type) {
   if (!base::valid(lastScratch_)) return {};
-  const auto facts = session_.facts(lastScratch_);
+  const auto facts = session_.facts(lastScratch_, lastEdited_);
   const auto signature = signatureOf(facts, target, type);
   const auto text = documentationOf(facts, target, type);
   if (signature.empty()) return text;

@@ -1,6 +1,8 @@
 #pragma once
 // The editor's questions over a Session: what lsp/ and other tools use. Adds to questions.hpp what needs more than one file, and keeps the
 // index of each file until something changes.
+#include <atomic>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +25,8 @@ class Assistant {
   /// `session` must outlive it.
   explicit Assistant(Session& session) : session_(session) {}
 
+  /// Questions about many files end early, with whatever answer, while the flag is set.
+  void stopWhen(const std::atomic<bool>& flag) { stop_ = &flag; }
   /// To be called after every edit: drops what was kept.
   void changed() { indexes_.clear(); }
   /// A file was built without errors: its objects' names are offered where others refer to them, until the next such build.
@@ -93,10 +97,16 @@ class Assistant {
   std::vector<FileId> modules() const;
   /// The loaded files that may name the target.
   std::vector<FileId> naming(const Target& target, FileId asked);
+  /// What other modules declare for all: of the library, and loaded ones of the file's project.
+  std::vector<Export> exports(FileId file);
   std::vector<std::string> modulePaths(const std::string& file, std::string_view prefix) const;
 
+  bool isStopped() const { return stop_ != nullptr && *stop_; }
+
   Session& session_;
-  std::unordered_map<std::uint32_t, FileIndex> indexes_;
+  const std::atomic<bool>* stop_ = nullptr;
+  /// By file and what it was checked with: a question about files of several versions looks at all of them with that of the one that it is asked in.
+  std::map<std::pair<FileId, const sema::Workspace*>, FileIndex> indexes_;
   struct Built {
     BuildResult result;
     std::optional<BuildNames> names;
@@ -105,6 +115,8 @@ class Assistant {
   /// Files beside the edited ones that hold the text with caretWord, by folder.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;
+  /// The file that the last completion was asked in.
+  FileId lastEdited_ = base::none<FileId>;
 };
 
 }  // namespace kdsl::query

@@ -15,7 +15,8 @@ std::vector<source::Location> Assistant::implementations(FileId file, std::uint3
   const auto target = targetAt(index(file, facts), offset);
   if (!target) return places;
   for (const auto other : naming(*target, file)) {
-    const auto otherFacts = session_.facts(other);
+    if (isStopped()) break;
+    const auto otherFacts = session_.facts(other, file);
     addImplementations(otherFacts, index(other, otherFacts), *target, places);
   }
   return places;
@@ -48,7 +49,8 @@ std::vector<HierarchyCall> Assistant::callers(ItemRef item) {
   target.file = item.file;
   target.item = item.item;
   for (const auto other : naming(target, item.file)) {
-    const auto facts = session_.facts(other);
+    if (isStopped()) break;
+    const auto facts = session_.facts(other, item.file);
     addCallers(facts, index(other, facts), item, calls);
   }
   return calls;
@@ -63,13 +65,17 @@ std::optional<ItemRef> Assistant::superType(ItemRef type) { return query::superT
 
 std::vector<ItemRef> Assistant::subTypes(ItemRef type) {
   std::vector<ItemRef> found;
-  for (const auto other : modules()) addSubTypes(session_.facts(other), type, found);
+  for (const auto other : modules()) {
+    if (isStopped()) break;
+    addSubTypes(session_.facts(other, type.file), type, found);
+  }
   return found;
 }
 
 Rename Assistant::move(const Moves& moves) {
   Rename result;
   for (const auto other : modules()) {
+    if (isStopped()) break;
     if (!session_.files()[other].builtIn) addMoveEdits(session_.facts(other), moves, result);
   }
   return result;
@@ -95,7 +101,8 @@ std::vector<Refactoring> Assistant::refactorings(FileId file, Span selection) {
 std::vector<NamedUse> Assistant::usesOf(const Target& target, FileId asked) {
   std::vector<NamedUse> uses;
   for (const auto other : naming(target, asked)) {
-    const auto facts = session_.facts(other);
+    if (isStopped()) break;
+    const auto facts = session_.facts(other, asked);
     for (const auto& use : index(other, facts).occurrences) {
       if (!(use.target == target) || use.declares) continue;
       const auto known = std::find_if(uses.begin(), uses.end(), [&](const NamedUse& one) { return one.at.file == other && one.at.span == use.span; });
@@ -141,12 +148,13 @@ std::vector<std::pair<FileId, TextLink>> Assistant::linkedTexts(FileId file, std
   // Of the builds that this file is part of: equal texts elsewhere are other objects.
   const auto read = session_.closure(file);
   for (const auto other : modules()) {
+    if (isStopped()) break;
     if (session_.files()[other].builtIn || session_.files()[other].text.find(asked->text) == std::string::npos) continue;
     if (std::find(read.begin(), read.end(), other) == read.end()) {
       const auto readByOther = session_.closure(other);
       if (std::find(readByOther.begin(), readByOther.end(), file) == readByOther.end()) continue;
     }
-    const auto otherFacts = session_.facts(other);
+    const auto otherFacts = session_.facts(other, file);
     for (auto& link : textLinks(otherFacts, index(other, otherFacts))) {
       if (link.isLinkedTo(*asked)) found.emplace_back(other, std::move(link));
     }

@@ -13,11 +13,15 @@ namespace kdsl::query {
 
 /// Smaller ranks are shown first.
 enum Rank : std::uint8_t {
+  RankTemplate = 5,
   RankExpected = 10,
   RankRequired = 15,
   RankMember = 20,
   RankLocal = 25,
   RankDeclared = 30,
+  RankPrograms = 32,
+  RankLibrary = 33,
+  RankUsual = 35,
   RankOther = 40,
   RankBuiltin = 50,
   RankKeyword = 60,
@@ -42,6 +46,8 @@ class Completer {
   void atPattern(syntax::NodeId arm);
   void atImportName(syntax::NodeId decl);
   void atImportPath();
+  /// The word before the caret's, if nothing but blanks stands between them.
+  std::string_view wordBefore() const;
 
   /// The expression of the file that is exactly the caret's word (or text), or none.
   hir::ExprId exprAtCaret() const;
@@ -52,7 +58,11 @@ class Completer {
 
   // --- members (completion_members.cpp)
   void addMembersToSet(TypeId place, hir::BodyId body, bool hasColon);
-  void addMemberToSet(const types::Member& member, bool hasColon);
+  void addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool hasColon);
+  /// The member that the key of an element says already, where the body is one: `name` in `containers: { web: { … } }`.
+  base::Symbol memberSaidByKey(hir::BodyId body) const;
+  /// The caret is in what declares the member, outside of its body: it cannot be part of its own value.
+  bool isBeingDeclared(const types::Member& member) const;
   void addMembersToRead(TypeId type);
   void addMethods(TypeId type);
   bool isSetIn(hir::BodyId body, base::Symbol name) const;
@@ -61,29 +71,47 @@ class Completer {
   void addLocals();
   void addScope(TypeId want);
   void addOwnerMembers(hir::ItemId owner, TypeId want);
-  void addDeclarations(bool types, bool values);
+  /// With `onlyObjects`: what can be the type of a resource.
+  void addDeclarations(bool types, bool values, bool onlyObjects = false);
   void addBuiltinFunctions();
   void addValueKeywords();
   void addEntryKeywords(bool isDeclaring, bool isTest);
   void addTypes(bool withParts);
+  void addTypesOfResources();
   void addKinds(bool asValue, bool withParts);
   void addExpectedValues(TypeId want);
   void addQuantities();
   void addNamedArguments();
   void addExports(FileId file, bool onlyTypes);
 
+  // --- what imports bring (completion_imports.cpp)
+  enum class Importable : std::uint8_t { Objects, Types, Values };
+  /// Declarations of other modules, each with the edit that imports it.
+  void addImportable(Importable which, bool asValue);
+  /// `import ▮`: a module, and the rest of the line. Behind `from` and `extends` the path alone.
+  void addImports(bool isPathOnly);
+
   // --- what other objects are called (completion_build.cpp)
   void addNamesOfBuild(hir::ExprId value);
   void addLabelKeys(hir::BodyId body, bool hasColon);
+  /// Keys that a map of this type is known to have. `holder` and `field` say whose map it is.
+  void addMapKeys(TypeId map, TypeId holder, base::Symbol field, hir::BodyId body, bool hasColon, bool isPath);
+  /// A new element of a keyed list, or entry of a map.
+  void addElementTemplate(TypeId place);
+  /// A key that may need quotes; behind a dot it is written as an index.
+  Completion& addKey(const std::string& key, CompletionKind kind, Rank rank, bool isPath);
   /// The elements that a keyed list has in the build. `field` holds the list.
   void addElements(TypeId list, base::Symbol field, hir::BodyId body, bool isKeyOnly, bool isPath);
-  /// The field whose value this body is; the empty symbol if it is no field's.
+  /// The entry whose value this body is; nullptr if it is none's.
+  const hir::Entry* entryWith(hir::BodyId body) const;
+  /// The last name of that entry's path; the empty symbol without one.
   base::Symbol fieldOf(hir::BodyId body) const;
   bool isLabelPath(std::uint32_t first, std::uint32_t count) const;
 
   // --- what is inserted (completion_text.cpp)
   /// `: value` for a key whose place has this type.
-  std::string valueSnippet(TypeId type) const;
+  std::string valueSnippet(base::Symbol key, TypeId type) const;
+  std::string objectName() const;
   /// ` { … }` with what must be set.
   std::string requiredSnippet(const types::Nominal& nominal) const;
 
@@ -95,7 +123,7 @@ class Completer {
   std::string typeText(TypeId type) const;
 
   const Facts& facts_;
-  const sema::Program& program_;
+  const sema::Workspace& program_;
   const hir::Module& hir_;
   const FileIndex& index_;
   const CompletionSite& site_;

@@ -28,7 +28,9 @@ CompletionList Completer::run() {
   } else if (base::valid(node)) {
     atNode(node);
   }
-  for (auto& item : list_.items) item.replace = site_.replace;
+  for (auto& item : list_.items) {
+    if (item.replace.empty()) item.replace = site_.replace;
+  }
   return std::move(list_);
 }
 
@@ -58,6 +60,7 @@ void Completer::atNode(NodeId node) {
     case NodeKind::Error:
     case NodeKind::Body:
     case NodeKind::File: {
+      if (const auto before = wordBefore(); before == "import" || before == "from" || before == "extends") return addImports(before != "import");
       // A word alone where an entry is expected.
       const auto slot = tree_.node(node).slot;
       const bool isItem = tree_.kind(node) != NodeKind::Error || slot == syntax::Slot::Item ||
@@ -108,9 +111,13 @@ void Completer::atQualifiedName(NodeId name) {
       addDeclarations(/*types=*/true, /*values=*/false);
       return addKinds(/*asValue=*/false, /*withParts=*/true);
     case NodeKind::SchemaDecl:
-    case NodeKind::ComponentDecl: return addDeclarations(/*types=*/true, /*values=*/false);
+    case NodeKind::ComponentDecl:
+      addDeclarations(/*types=*/true, /*values=*/false);
+      return addImportable(tree_.kind(parent) == NodeKind::ComponentDecl ? Importable::Objects : Importable::Types, /*asValue=*/false);
     case NodeKind::NamedType: {
       const auto holder = tree_.parent(parent);
+      const bool isResource = base::valid(holder) && (tree_.kind(holder) == NodeKind::ResourceDecl || tree_.kind(holder) == NodeKind::ExternalDecl);
+      if (isResource) return addTypesOfResources();
       if (base::valid(holder) && tree_.kind(holder) == NodeKind::MatchArm) atPattern(holder);
       addWord("ref", CompletionKind::Keyword, RankKeyword);
       return addTypes(/*withParts=*/true);
@@ -160,9 +167,16 @@ void Completer::atEntry(bool hasColon) {
   const auto place = segment < index_.segmentOrigins.size() ? index_.segmentOrigins[segment]
                      : base::valid(body)                    ? index_.bodyPlaces[base::index(body)]
                                                             : types::errorType;
-  addElements(place, fieldOf(body), body, hasColon, /*isPath=*/false);
+  const auto* entry = entryWith(body);
+  const auto field = fieldOf(body);
+  addElements(place, field, body, hasColon, /*isPath=*/false);
   addMembersToSet(place, body, hasColon);
-  if (segment >= index_.segmentOrigins.size() || place == (base::valid(body) ? index_.bodyPlaces[base::index(body)] : types::errorType)) addLabelKeys(body, hasColon);
+  if (segment >= index_.segmentOrigins.size() || place == (base::valid(body) ? index_.bodyPlaces[base::index(body)] : types::errorType)) {
+    addLabelKeys(body, hasColon);
+    const auto holder = entry == nullptr ? types::errorType : index_.segmentOrigins[entry->firstSegment + entry->segmentCount - 1];
+    addMapKeys(place, holder, field, body, hasColon, /*isPath=*/false);
+    if (!hasColon) addElementTemplate(place);
+  }
   if (hasColon) return;
   const auto owner = ownerAtCaret();
   const bool isDeclaring = base::valid(body) && hir_[owner].body == body;
@@ -173,7 +187,11 @@ void Completer::atEntry(bool hasColon) {
 void Completer::atPathStep() {
   const auto segment = segmentAtCaret();
   if (segment >= index_.segmentOrigins.size()) return;
-  if (segment > 0) addElements(index_.segmentOrigins[segment], hir_.segments[segment - 1].name, base::none<hir::BodyId>, /*isKeyOnly=*/true, /*isPath=*/true);
+  if (segment > 0) {
+    const auto field = hir_.segments[segment - 1].name;
+    addElements(index_.segmentOrigins[segment], field, base::none<hir::BodyId>, /*isKeyOnly=*/true, /*isPath=*/true);
+    addMapKeys(index_.segmentOrigins[segment], index_.segmentOrigins[segment - 1], field, base::none<hir::BodyId>, /*hasColon=*/true, /*isPath=*/true);
+  }
   addMembersToSet(index_.segmentOrigins[segment], base::none<hir::BodyId>, /*hasColon=*/true);
 }
 
@@ -200,12 +218,15 @@ void Completer::atValue(TypeId want, bool isResource) {
   addExpectedValues(want);
   addLocals();
   addScope(want);
-  addDeclarations(/*types=*/true, /*values=*/true);
+  addDeclarations(/*types=*/true, /*values=*/true, /*onlyObjects=*/isResource);
   addValueKeywords();
-  addBuiltinFunctions();
+  if (!isResource) addBuiltinFunctions();
   const bool looksLikeType = !site_.prefix.empty() && site_.prefix[0] >= 'A' && site_.prefix[0] <= 'Z';
   if (isResource || looksLikeType) {
     addKinds(/*asValue=*/true, /*withParts=*/false);
+    addImportable(isResource ? Importable::Objects : Importable::Types, /*asValue=*/true);
+  } else if (!site_.prefix.empty()) {
+    addImportable(Importable::Values, /*asValue=*/true);
   } else {
     list_.isIncomplete = site_.prefix.empty();
   }
@@ -232,11 +253,20 @@ void Completer::atImportName(NodeId decl) {
 }
 
 void Completer::atImportPath() {
-  for (const auto& path : options_.modulePaths) add(path, CompletionKind::File, path.starts_with("std/") ? RankOther : RankMember);
+  if (!options_.modulePaths) return;
+  for (const auto& path : options_.modulePaths()) add(path, CompletionKind::File, path.starts_with("std/") ? RankOther : RankMember);
   for (const auto group : program_.schema().groupVersions()) {
     add("k8s/" + std::string(group.package()) + "/" + std::string(group.version()), CompletionKind::Module, RankRemote).detail =
         group.apiVersion();
   }
+}
+
+std::string_view Completer::wordBefore() const {
+  const auto text = facts_.text().substr(0, caret_.begin);
+  const auto end = text.find_last_not_of(" \t");
+  if (end == std::string_view::npos || end + 1 == text.size()) return {};
+  const auto begin = text.substr(0, end + 1).find_last_not_of("abcdefghijklmnopqrstuvwxyz");
+  return text.substr(begin + 1, end - begin);
 }
 
 ExprId Completer::exprAtCaret() const {

@@ -1,6 +1,8 @@
 // What other objects of the build are called, where one refers to another.
 #include "query/ide/completer.hpp"
+#include "query/ide/snippets.hpp"
 #include "query/ide/text_links.hpp"
+#include "query/ide/type_lookup.hpp"
 #include "syntax/literal.hpp"
 
 namespace kdsl::query {
@@ -74,15 +76,31 @@ bool Completer::isLabelPath(std::uint32_t first, std::uint32_t count) const {
   return holder == "labels" || holder == "matchLabels" || holder == "selector";
 }
 
-base::Symbol Completer::fieldOf(hir::BodyId body) const {
-  if (!base::valid(body)) return base::emptySymbol;
+const hir::Entry* Completer::entryWith(hir::BodyId body) const {
+  if (!base::valid(body)) return nullptr;
   for (const auto& entry : hir_.entries) {
     if (entry.kind != hir::EntryKind::Set || entry.segmentCount == 0 || !base::valid(entry.value)) continue;
     const auto& value = hir_[entry.value];
     const bool isIt = (value.kind == hir::ExprKind::Record && value.a == base::index(body)) || (value.kind == hir::ExprKind::Refine && value.b == base::index(body));
-    if (isIt) return hir_.segments[entry.firstSegment + entry.segmentCount - 1].name;
+    if (isIt) return &entry;
   }
-  return base::emptySymbol;
+  return nullptr;
+}
+
+base::Symbol Completer::fieldOf(hir::BodyId body) const {
+  const auto* entry = entryWith(body);
+  return entry == nullptr ? base::emptySymbol : hir_.segments[entry->firstSegment + entry->segmentCount - 1].name;
+}
+
+Completion& Completer::addKey(const std::string& key, CompletionKind kind, Rank rank, bool isPath) {
+  const bool isBare = syntax::isBareWord(key);
+  auto& item = add(isBare ? key : quoted(key), kind, rank);
+  if (isBare || !isPath || item.label.empty()) return item;
+  // `.side-car` is `["side-car"]`: the dot goes too.
+  item.insertText = "[" + item.label + "]";
+  item.replace = {site_.replace.begin - 1, site_.replace.end};
+  item.filter = "." + key;
+  return item;
 }
 
 void Completer::addElements(TypeId list, base::Symbol field, hir::BodyId body, bool isKeyOnly, bool isPath) {
@@ -94,10 +112,8 @@ void Completer::addElements(TypeId list, base::Symbol field, hir::BodyId body, b
   const auto found = elements.find({std::string(base::text(field)), std::string(base::text(node.keys[0]))});
   if (found == elements.end()) return;
   for (const auto& [name, object] : found->second) {
-    const bool isBare = syntax::isBareWord(name);
-    // Behind a dot only a word can stand.
-    if ((isPath && !isBare) || isSetIn(body, base::intern(name))) continue;
-    auto& item = add(isBare ? name : quoted(name), CompletionKind::Field, RankExpected);
+    if (isSetIn(body, base::intern(name))) continue;
+    auto& item = addKey(name, CompletionKind::Field, RankExpected, isPath);
     item.detail = "in " + object;
     if (isKeyOnly) continue;
     item.insertText += options_.snippets ? ": {\n\t$0\n}" : ": ";
@@ -105,11 +121,66 @@ void Completer::addElements(TypeId list, base::Symbol field, hir::BodyId body, b
   }
 }
 
+namespace {
+
+struct KnownKey {
+  std::string_view type, field, key, doc;
+};
+constexpr KnownKey knownKeys[] = {
+#define KNOWN_KEY(type, field, key, doc) {type, field, key, doc},
+#include "query/ide/known_keys.def"
+#undef KNOWN_KEY
+};
+
+}  // namespace
+
+void Completer::addMapKeys(TypeId map, TypeId holder, base::Symbol field, hir::BodyId body, bool hasColon, bool isPath) {
+  const auto& table = program_.types();
+  const auto& node = table[table.underlying(map)];
+  if (node.kind != types::TypeKind::Map) return;
+  const auto addOne = [&](const std::string& key, std::string_view detail) {
+    if (isSetIn(body, base::intern(key))) return;
+    auto& item = addKey(key, CompletionKind::Field, RankMember, isPath);
+    if (item.detail.empty()) item.detail = detail;
+    if (hasColon) return;
+    item.insertText = item.label + valueSnippet(base::intern(key), node.element);
+    item.isSnippet = options_.snippets;
+  };
+  for (const auto branch : branchesOf(program_, node.key)) {
+    const auto& key = table[table.underlying(branch)];
+    if (key.kind == types::TypeKind::StringLiteral) addOne(std::string(base::text(key.symbol)), {});
+  }
+  const auto* owner = nominalOf(program_, holder);
+  if (owner == nullptr || !types::isOfApi(owner->kind)) return;
+  for (const auto& one : knownKeys) {
+    if (one.type == base::text(owner->name) && one.field == base::text(field)) addOne(std::string(one.key), one.doc);
+  }
+}
+
+void Completer::addElementTemplate(TypeId place) {
+  if (!options_.snippets) return;
+  const auto& table = program_.types();
+  const auto& node = table[table.underlying(place)];
+  if (node.kind == types::TypeKind::Keyed && node.keys.size() == 1) {
+    auto& item = add(std::string(base::text(node.keys[0])) + ": { … }", CompletionKind::Snippet, RankTemplate);
+    item.detail = "new " + typeText(node.element);
+    item.insertText = SnippetWriter(program_, objectName()).element(node);
+    item.isSnippet = true;
+  } else if (node.kind == types::TypeKind::Map && list_.items.empty()) {
+    SnippetWriter writer(program_, objectName());
+    auto& item = add("key: …", CompletionKind::Snippet, RankTemplate);
+    item.detail = "new " + typeText(node.element);
+    const auto key = table.kind(table.underlying(node.key)) == types::TypeKind::String ? writer.stop("key") : writer.stop();
+    item.insertText = key + writer.behindKey({}, node.element);
+    item.isSnippet = true;
+  }
+}
+
 void Completer::addLabelKeys(hir::BodyId body, bool hasColon) {
   if (!options_.names || !base::valid(body) || !holdsLabels(hir_, body)) return;
   for (const auto& [key, values] : options_.names().labels) {
     if (isSetIn(body, base::intern(key))) continue;
-    auto& item = add(syntax::isBareWord(key) ? key : quoted(key), CompletionKind::Field, RankMember);
+    auto& item = addKey(key, CompletionKind::Field, RankMember, /*isPath=*/false);
     item.detail = "label";
     if (hasColon) continue;
     item.insertText += values.size() == 1 ? ": " + quoted(*values.begin()) : ": ";

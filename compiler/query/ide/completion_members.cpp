@@ -32,7 +32,17 @@ bool Completer::isSetIn(hir::BodyId body, base::Symbol name) const {
   return false;
 }
 
+base::Symbol Completer::memberSaidByKey(hir::BodyId body) const {
+  const auto* entry = entryWith(body);
+  if (entry == nullptr) return base::emptySymbol;
+  const auto& table = program_.types();
+  const auto list = index_.segmentOrigins[entry->firstSegment + entry->segmentCount - 1];
+  const auto& node = table[table.underlying(list)];
+  return node.kind == TypeKind::Keyed && node.keys.size() == 1 ? node.keys[0] : base::emptySymbol;
+}
+
 void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
+  const auto said = memberSaidByKey(body);
   for (const auto branch : branchesOf(program_, place)) {
     const auto& table = program_.types();
     const auto& node = table[table.underlying(branch)];
@@ -41,7 +51,7 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
         if (isSetIn(body, field.name)) continue;
         auto& item = add(std::string(base::text(field.name)), CompletionKind::Field, field.hasDefault() ? RankMember : RankRequired);
         item.detail = typeText(field.type);
-        if (!hasColon) item.insertText += valueSnippet(field.type);
+        if (!hasColon) item.insertText += valueSnippet(field.name, field.type);
         item.isSnippet = !hasColon && options_.snippets;
       }
     }
@@ -51,24 +61,23 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
       // What the cluster writes, and `let`s, cannot be set; `kind` and `apiVersion` are given by the type.
       const bool isIdentity = nominal->isKind() &&
                               (base::text(member.name) == "kind" || base::text(member.name) == "apiVersion");
-      if (member.serverOnly || member.isPrivate || isIdentity || isSetIn(body, member.name)) continue;
-      addMemberToSet(member, hasColon);
+      if (member.serverOnly || member.isPrivate || isIdentity || member.name == said || isSetIn(body, member.name)) continue;
+      addMemberToSet(member, *nominal, hasColon);
     }
   }
 }
 
-void Completer::addMemberToSet(const types::Member& member, bool hasColon) {
-  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind),
-                   member.required                  ? RankRequired
-                   : member.kind == MemberKind::Let ? RankOther
-                                                    : RankMember);
+void Completer::addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool hasColon) {
+  // What a component makes comes behind what it asks for.
+  const bool isMade = nominal.kind == types::NominalKind::Component && member.kind != MemberKind::Param;
+  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind), member.required ? RankRequired : isMade ? RankOther : RankMember);
   item.detail = typeText(member.type);
   item.required = member.required;
   item.deprecated = member.isDeprecated;
   item.target = targetOfMember(member);
   item.type = member.type;
   if (hasColon) return;
-  item.insertText += valueSnippet(member.type);
+  item.insertText += isMade ? (options_.snippets ? ": {\n\t$0\n}" : ": ") : valueSnippet(types::isOfApi(nominal.kind) ? member.name : base::emptySymbol, member.type);
   item.isSnippet = options_.snippets;
 }
 

@@ -1,5 +1,8 @@
 // Names that may stand alone: locals, members, declarations, types, built-ins and keywords.
+#include <algorithm>
+
 #include "query/ide/completer.hpp"
+#include "query/ide/snippets.hpp"
 #include "query/ide/type_lookup.hpp"
 
 namespace kdsl::query {
@@ -86,7 +89,7 @@ void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
   if (nominal == nullptr) return;
   const auto wanted = base::valid(want) ? program_.types().required(want) : types::errorType;
   for (const auto& member : nominal->members) {
-    if (member.kind == types::MemberKind::Field) continue;
+    if (member.kind == types::MemberKind::Field || isBeingDeclared(member)) continue;
     const auto kind = member.kind == types::MemberKind::Param ? CompletionKind::Param
                       : member.kind == types::MemberKind::Let ? CompletionKind::Let
                                                               : CompletionKind::Resource;
@@ -99,7 +102,16 @@ void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
   }
 }
 
-void Completer::addDeclarations(bool types, bool values) {
+bool Completer::isBeingDeclared(const types::Member& member) const {
+  if (member.declared.file != facts_.file || !base::valid(member.item)) return false;
+  const auto& item = hir_[member.item];
+  if (!item.span.touches(caret_.begin) || item.nameSpan.end > caret_.begin) return false;
+  // Within a body of its value it can be read: everything in there is worked out when it is asked for.
+  const auto body = bodyAround(caret_.begin);
+  return !base::valid(body) || hir_[body].span.begin <= item.span.begin;
+}
+
+void Completer::addDeclarations(bool types, bool values, bool onlyObjects) {
   for (auto owner = ownerAtCaret(); base::valid(owner); owner = hir_[owner].parent) {
     for (const auto id : hir_.childrenOf(hir_[owner])) {
       const auto& child = hir_[id];
@@ -122,6 +134,9 @@ void Completer::addDeclarations(bool types, bool values) {
           kind = CompletionKind::Kind;
         }
       }
+      const bool isObject = kind == CompletionKind::Component || kind == CompletionKind::Kind || kind == CompletionKind::Module || kind == CompletionKind::Fn ||
+                            (kind == CompletionKind::Schema && base::valid(type) && nominalOf(program_, type) != nullptr && nominalOf(program_, type)->isKind());
+      if (onlyObjects && !isObject) continue;
       auto& item = add(std::string(base::text(child.name)), kind, RankDeclared);
       item.target = target;
       item.type = type;
@@ -212,18 +227,41 @@ void Completer::addTypes(bool withParts) {
   }
   addDeclarations(/*types=*/true, /*values=*/false);
   addKinds(/*asValue=*/false, withParts);
+  addImportable(Importable::Types, /*asValue=*/false);
 }
+
+void Completer::addTypesOfResources() {
+  addDeclarations(/*types=*/true, /*values=*/false, /*onlyObjects=*/true);
+  addKinds(/*asValue=*/false, /*withParts=*/false);
+  addImportable(Importable::Objects, /*asValue=*/false);
+}
+
+namespace {
+
+/// What most files make, in no order.
+constexpr std::string_view usualKinds[] = {"ClusterRole", "ClusterRoleBinding", "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "Namespace",
+                                           "NetworkPolicy", "PersistentVolumeClaim", "PodDisruptionBudget", "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet"};
+
+Rank rankOf(const kubernetes::Definition& kind) {
+  if (std::ranges::find(usualKinds, kind.shortName()) != std::end(usualKinds)) return RankUsual;
+  // `v1` and `v2` are there to stay; `v1alpha1` and `v1beta1` few clusters have.
+  const bool isStable = kind.version().find("alpha") == std::string_view::npos && kind.version().find("beta") == std::string_view::npos;
+  return kind.isCreatable() && isStable ? RankOther : RankRemote;
+}
+
+}  // namespace
 
 void Completer::addKinds(bool asValue, bool withParts) {
   const auto& pack = program_.schema();
   const auto definitions = withParts ? pack.preludeDefinitions() : pack.preferredKinds();
   for (const auto id : definitions) {
     const auto definition = pack.definition(id);
-    auto& item = add(std::string(definition.shortName()), CompletionKind::Kind, definition.isCreatable() ? RankOther : RankRemote);
+    auto& item = add(std::string(definition.shortName()), CompletionKind::Kind, rankOf(definition));
     item.detail = definition.apiVersion();
     if (!asValue || !options_.snippets) continue;
-    const bool hasSpec = definition.fieldIndex("spec").has_value();
-    item.insertText += hasSpec ? " {\n\tmetadata.name: \"$1\"\n\tspec: {\n\t\t$0\n\t}\n}" : " {\n\tmetadata.name: \"$1\"\n\t$0\n}";
+    const auto nominal = program_.kubernetesNominal(definition.shortName());
+    if (!base::valid(nominal)) continue;
+    item.insertText += requiredSnippet(program_.nominal(nominal));
     item.isSnippet = true;
   }
 }
@@ -249,7 +287,12 @@ void Completer::addExpectedValues(TypeId want) {
         break;
       case TypeKind::Nominal:
       case TypeKind::Record:
-      case TypeKind::Map: addSnippet("{ }", "{ $0 }", RankExpected); break;
+      case TypeKind::Map:
+      case TypeKind::Keyed: {
+        const auto text = SnippetWriter(program_, objectName()).value(branch, /*isOpen=*/true);
+        if (text.starts_with('{')) addSnippet("{ … }", text, RankExpected);
+        break;
+      }
       case TypeKind::List:
       case TypeKind::Set: addSnippet("[ ]", "[$0]", RankExpected); break;
       default: break;

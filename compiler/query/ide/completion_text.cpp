@@ -1,61 +1,33 @@
 // What a choice inserts: the value that a key's type calls for, with tab stops.
 #include "query/ide/completer.hpp"
-#include "query/ide/type_lookup.hpp"
+#include "query/ide/snippets.hpp"
 
 namespace kdsl::query {
 
-using types::TypeKind;
-
-namespace {
-
-bool isText(TypeKind kind) { return kind == TypeKind::String || kind == TypeKind::StringLiteral || kind == TypeKind::Sensitive; }
-
-}  // namespace
-
-std::string Completer::valueSnippet(TypeId type) const {
-  if (!options_.snippets) return ": ";
-  const auto& table = program_.types();
-  const auto& node = table[table.underlying(type)];
-  switch (node.kind) {
-    case TypeKind::String:
-    case TypeKind::StringLiteral:
-    case TypeKind::Sensitive: return ": \"$0\"";
-    case TypeKind::List:
-    case TypeKind::Set: return ": [$0]";
-    case TypeKind::Keyed:
-      // One element by its key, where the key is a text.
-      if (node.keys.size() == 1 && isText(table.kind(table.underlying(placeOf(program_, node.element, node.keys[0])))))
-        return ": {\n\t${1:name}: {\n\t\t$0\n\t}\n}";
-      return ": [{ $0 }]";
-    case TypeKind::Map: return ": { $0 }";
-    case TypeKind::Record: return ": { $0 }";
-    case TypeKind::Nominal: {
-      const auto& nominal = program_.nominal(node.nominal);
-      const bool isRecord = !nominal.isKind() && (nominal.kind == types::NominalKind::Schema || nominal.kind == types::NominalKind::KubernetesPart);
-      if (!isRecord) return ": $0";
-      const auto required = requiredSnippet(nominal);
-      return required == " { $0 }" ? ": {\n\t$0\n}" : ":" + required;
-    }
-    case TypeKind::Union: {
-      bool allText = true;
-      for (const auto branch : node.members) allText = allText && isText(table.kind(branch));
-      return allText ? ": \"$0\"" : ": $0";
-    }
-    default: return ": $0";
+/// The name of the declaration around the caret, for the object that it makes; empty without one.
+std::string Completer::objectName() const {
+  const hir::Item* best = nullptr;
+  for (const auto& item : hir_.items) {
+    const bool isObject = item.kind == hir::ItemKind::Resource || item.kind == hir::ItemKind::External;
+    if (isObject && item.span.touches(caret_.begin) && (best == nullptr || item.span.size() < best->span.size())) best = &item;
   }
+  if (best == nullptr || best->name == base::intern(caretWord)) return {};
+  std::string name;
+  for (const char c : base::text(best->name)) {
+    const bool isUpper = c >= 'A' && c <= 'Z';
+    if ((isUpper || c == '_') && !name.empty()) name += '-';
+    if (c != '_') name += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return name;
+}
+
+std::string Completer::valueSnippet(base::Symbol key, TypeId type) const {
+  if (!options_.snippets) return ": ";
+  return SnippetWriter(program_, objectName()).behindKey(base::text(key), type);
 }
 
 std::string Completer::requiredSnippet(const types::Nominal& nominal) const {
-  std::string text = " {";
-  unsigned stop = 0;
-  const auto& table = program_.types();
-  for (const auto& member : nominal.members) {
-    if (!member.required || (member.kind != types::MemberKind::Param && member.kind != types::MemberKind::Field)) continue;
-    const auto number = std::to_string(++stop);
-    const auto quote = isText(table.kind(table.underlying(member.type))) ? "\"" : "";
-    text += "\n\t" + std::string(base::text(member.name)) + ": " + quote + "$" + number + quote;
-  }
-  return stop == 0 ? " { $0 }" : text + "\n\t$0\n}";
+  return " " + SnippetWriter(program_, objectName()).body(nominal, {}, /*isOpen=*/true);
 }
 
 }  // namespace kdsl::query

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "hir/module.hpp"
-#include "sema/program.hpp"
+#include "sema/workspace.hpp"
 #include "source/file.hpp"
 #include "syntax/tree.hpp"
 
@@ -19,7 +19,7 @@ struct Facts {
   const source::FileTable* files = nullptr;
   const syntax::Tree* tree = nullptr;
   const sema::CheckedModule* checked = nullptr;
-  const sema::Program* program = nullptr;
+  const sema::Workspace* program = nullptr;
 
   const hir::Module& hir() const { return *checked->hir; }
   std::string_view text() const { return (*files)[file].text; }

@@ -13,6 +13,11 @@ struct Hover {
   source::Span span;
 };
 
+struct CompletionEdit {
+  source::Span span;
+  std::string text;
+};
+
 enum class CompletionKind : std::uint8_t {
   Field,
   Param,
@@ -44,6 +49,10 @@ struct Completion {
   std::string insertText;
   bool isSnippet = false;
   source::Span replace;
+  /// What typed letters are compared with; empty: the label.
+  std::string filter;
+  /// Other changes of the file that go with it: its import.
+  std::vector<CompletionEdit> more;
   bool required = false;
   bool deprecated = false;
   /// Smaller comes first.

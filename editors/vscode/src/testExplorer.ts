@@ -89,7 +89,7 @@ export class TestExplorer implements vscode.Disposable {
     }
     file.children.replace(
       tests.map((test) => {
-        const item = file.children.get(test.title) ?? this.controller.createTestItem(test.title, test.title, uri);
+        const item = file.children.get(test.id) ?? this.controller.createTestItem(test.id, test.title, uri);
         item.range = rangeOf(test.range);
         return item;
       }),
@@ -109,7 +109,7 @@ export class TestExplorer implements vscode.Disposable {
         const groups = isWhole ? [tests] : tests.map((test) => [test]);
         for (const group of groups) {
           if (stop.isCancellationRequested) return;
-          const answer = await ask(client, file, isWhole ? undefined : group[0].id, stop);
+          const answer = await ask(client, file, isWhole ? undefined : group[0].label, stop);
           for (const test of group) tell(run, test, answer);
         }
       }
@@ -143,7 +143,7 @@ async function ask(client: LanguageClient, file: vscode.TestItem, title: string 
 }
 
 function tell(run: vscode.TestRun, test: vscode.TestItem, answer: TestRun): void {
-  const outcome = outcomeOf(answer, test.id);
+  const outcome = outcomeOf(answer, test.label);
   switch (outcome.state) {
     case "passed":
       return run.passed(test, outcome.milliseconds);

@@ -6,17 +6,22 @@ import type { TestResult, TestRun } from "./protocol";
 const eventKind = 24;
 
 export interface FoundTest {
+  /** Tells it from the others of its file: the title, unless another test has it already. Then none of them runs, and each shows why. */
+  id: string;
   title: string;
   range: Range;
 }
 
-/** The tests of a file, in its order. Of those with one title, which `runTests` cannot tell apart, the first. */
+/** The tests of a file, in its order. */
 export function testsOf(symbols: DocumentSymbol[]): FoundTest[] {
-  const found = new Map<string, FoundTest>();
-  for (const symbol of symbols) {
-    if (symbol.kind === eventKind && !found.has(symbol.name)) found.set(symbol.name, { title: symbol.name, range: symbol.range });
-  }
-  return [...found.values()];
+  const counts = new Map<string, number>();
+  return symbols
+    .filter((symbol) => symbol.kind === eventKind)
+    .map((symbol) => {
+      const number = (counts.get(symbol.name) ?? 0) + 1;
+      counts.set(symbol.name, number);
+      return { id: number === 1 ? symbol.name : `${symbol.name}\n${number}`, title: symbol.name, range: symbol.range };
+    });
 }
 
 export type Outcome = { state: "passed"; milliseconds: number } | { state: "failed"; milliseconds: number; problems: TestResult["problems"] } | { state: "errored"; problems: TestRun["problems"] };

@@ -10,9 +10,11 @@ function symbol(kind: number, name: string, line: number): DocumentSymbol {
 const location = { uri: "file:///a/web.kdsl", range: symbol(24, "", 4).range };
 const result = { title: "a", location, passed: true, checks: 2, milliseconds: 3, problems: [] };
 
-test("tests are the events of an outline, in its order and each title once", () => {
+test("tests are the events of an outline, in its order, each with an id of its own", () => {
   const found = testsOf([symbol(7, "replicas", 0), symbol(24, "b", 2), symbol(24, "a", 4), symbol(24, "b", 6)]);
-  assert.deepEqual(found.map((one) => [one.title, one.range.start.line]), [["b", 2], ["a", 4]]);
+  assert.deepEqual(found.map((one) => [one.title, one.range.start.line]), [["b", 2], ["a", 4], ["b", 6]]);
+  assert.deepEqual(found.slice(0, 2).map((one) => one.id), ["b", "a"]);
+  assert.equal(new Set(found.map((one) => one.id)).size, 3);
 });
 
 test("a test passed if all of its title did", () => {

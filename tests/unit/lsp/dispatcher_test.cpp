@@ -91,5 +91,24 @@ TEST_F(DispatcherTest, ABadNotificationIsLogged) {
   EXPECT_TRUE(send(R"({"jsonrpc":"2.0","method":"unknown"})").empty());
 }
 
+TEST_F(DispatcherTest, WaitsForWhatAHandlerLacks) {
+  bool isThere = false;
+  std::function<void()> parked;
+  dispatcher_.onRequest("slow", [&](const Json&) -> RequestResult {
+    if (!isThere) dispatcher_.await([&] { isThere = true; });
+    return Json(isThere);
+  });
+  dispatcher_.parkWith([&](const Message&, std::function<void()> work) { parked = std::move(work); });
+  request("initialize");
+  const auto body = lsp::request(2, "slow", Json::object()).dump();
+  EXPECT_TRUE(send(body).empty());
+  ASSERT_TRUE(parked);
+  EXPECT_EQ(request("number", {{"n", 5}})["result"], 5);
+  parked();
+  const auto answers = send(body);
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0]["result"], true);
+}
+
 }  // namespace
 }  // namespace kdsl::lsp

@@ -42,6 +42,26 @@ TEST(RequestQueue, CancelsWhatWaitsAndWhatRuns) {
   EXPECT_FALSE(queue.cancelled());
 }
 
+TEST(RequestQueue, SetsRequestsAside) {
+  RequestQueue queue;
+  for (const auto* id : {"waits", "gives up", "next"}) queue.push(requestOf(id));
+  queue.park(*queue.pop({}));
+  queue.park(*queue.pop({}));
+  EXPECT_EQ(queue.pop({})->id, "next");
+  // Who gives up is not made to wait, and what it waited for comes too late.
+  queue.cancel("gives up");
+  EXPECT_FALSE(queue.cancelled()) << "it is not the one that runs";
+  EXPECT_EQ(queue.pop({})->id, "gives up");
+  EXPECT_TRUE(queue.cancelled());
+  queue.resume("gives up");
+  EXPECT_FALSE(queue.pop(0ms));
+  queue.push(requestOf("later"));
+  queue.resume("waits");
+  EXPECT_EQ(queue.pop({})->id, "waits");
+  EXPECT_FALSE(queue.cancelled());
+  EXPECT_EQ(queue.pop({})->id, "later");
+}
+
 TEST(RequestQueue, HandsOutWhatWaitsAfterClosing) {
   RequestQueue queue;
   queue.push(requestOf(1));
