@@ -28,6 +28,7 @@ class Writer {
     header.packCount = static_cast<uint32_t>(model_.apis.size());
     header.idLimit = static_cast<uint32_t>(model_.names.size());
     std::vector<Offset> names;
+    names.reserve(model_.names.size());
     for (const std::string& name : model_.names) names.push_back(text(name));
     header.names = array<Offset>(names);
 
@@ -138,11 +139,13 @@ class Writer {
     blob::OneOfRecord result{};
     result.isRequired = group.isRequired ? 1 : 0;
     std::vector<blob::MemberRecord> members;
+    members.reserve(group.members.size());
     for (const auto& member : group.members) members.push_back({static_cast<uint32_t>(member.field), static_cast<uint32_t>(member.alternative)});
     result.members = array<blob::MemberRecord>(members);
     result.memberCount = static_cast<uint32_t>(members.size());
     result.discriminator = group.discriminator ? static_cast<uint32_t>(*group.discriminator) : blob::kNone;
     std::vector<blob::CaseRecord> cases;
+    cases.reserve(group.cases.size());
     for (const auto& one : group.cases) {
       cases.push_back({text(one.value), one.memberField ? static_cast<uint32_t>(*one.memberField) : blob::kNone});
     }
@@ -153,6 +156,7 @@ class Writer {
 
   Offset oneOfRecords(const std::vector<ApiOneOf>& groups) {
     std::vector<blob::OneOfRecord> result;
+    result.reserve(groups.size());
     for (const ApiOneOf& group : groups) result.push_back(oneOfRecord(group));
     return array<blob::OneOfRecord>(result);
   }
@@ -166,6 +170,7 @@ class Writer {
     result.doc = text(definition.doc);
     result.plural = text(definition.plural);
     std::vector<blob::FieldRecord> fields;
+    fields.reserve(definition.fields.size());
     for (const ApiField& field : definition.fields) fields.push_back(fieldRecord(field));
     result.fields = array<blob::FieldRecord>(fields);
     result.fieldCount = static_cast<uint32_t>(fields.size());
@@ -186,6 +191,7 @@ class Writer {
 
   Offset ids(const std::vector<const ApiDefinition*>& definitions) {
     std::vector<uint32_t> result;
+    result.reserve(definitions.size());
     for (const ApiDefinition* definition : definitions) result.push_back(static_cast<uint32_t>(*model_.idOf(definition->name)));
     return array<uint32_t>(result);
   }
@@ -228,6 +234,7 @@ class Writer {
 
   Offset lifecycle() {
     std::vector<blob::LifecycleRecord> records;
+    records.reserve(model_.lifecycle.size());
     for (const LifecycleFact& fact : model_.lifecycle) {
       records.push_back({text(fact.group), text(fact.version), text(fact.kind), static_cast<uint32_t>(fact.deprecatedIn),
                          static_cast<uint32_t>(fact.removedIn), text(fact.replacement), text(fact.replacementKind)});

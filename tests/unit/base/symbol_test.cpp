@@ -25,6 +25,7 @@ TEST(Symbol, IsTheSameInAllThreads) {
   std::array<std::vector<Symbol>, threads> made;
   {
     std::vector<std::jthread> running;
+    running.reserve(threads);
     for (std::size_t thread = 0; thread < threads; ++thread) {
       running.emplace_back([&, thread] {
         made[thread].resize(names);
