@@ -20,6 +20,7 @@ constexpr std::string_view kWords[] = {
     "a ,b", "a?b", "a? b", "? a", "?a", "- a", "-a", "-  ", "- ", "a-", "a - b", "key: value # c", "a'b", "a\"b", "'a'", "\"a\"", "a\nb", "a\nb\n", "a\nb\n\n", "\na", "\n a", " a\nb", "a\n b\n", "a \nb",
     "a\n\nb", "a\n\n\nb", "a\r\nb", "a\r\nb\r\n", "a\tb", "\ta", "a\t", "a\n\tb", "#a\nb", "a\n#b", "---\na", "a\n---\nb", "a\n...\nb", "- a\n- b", "a: b\nc: d", "{\n}", "a\n ", "%a\nb", "a: |\n  b",
     "\x01", "a\x01b", "\x1b[0m", "\x7f", "a\x7f", "\u0085", "a\u0085b", "\u00A0", "a\u00A0", "\u0080", "\u009F", "\u2028", "a\u2028b", "\u2029", "\uFEFF", "\uFEFFa", "a\uFEFF", "\uFFFD", "\uFFFE", "\uFFFF",
+    // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): `abc` would be part of the escape
     "\uD7FF", "\uE000", "\U00010000", "\U0001F600", "\U0010FFFF", "\u00E9", "e\u0301", "\u4E2D\u6587", "\u05D0\u05D1", "\u202E" "abc", "\u200B", "\u3000", "\u00E9\nb", "256Mi", "100m", "25%", "1Ei", "1E", "5n", "1d",
     "10s", "1h30m", "10.0.0.0/8", "10.0.0.1", "::1", "fe80::1", "1.2.3-rc.1", "v1.2.3", "sha256:abc", "nginx:1.25", "a@b.c", "https://a.b/c?d=e#f", "$(VAR)", "${VAR}", "{{ .Values }}", "*/5 * * * *", "0 0 * * 0",
     "@daily", "-Xmx1g", "--flag=value", "--flag value", "+a", "+", ".", "..", ".a", "./a", "/a", "_", "$", "(a)", "^a$", "a;b", "a|b", "a>b", "a&b", "a*b", "a!b", "a%b", "a`b", "a\\b", "a/b", "1/2", "1=2", "1a",

@@ -86,7 +86,7 @@ TEST(Messages, AnUnclosedBracketShowsBothEnds) {
   ASSERT_EQ(diagnostics.size(), 1u);
   EXPECT_EQ(text.substr(diagnostics[0].primary.at.span.begin, 1), "[");
   ASSERT_EQ(diagnostics[0].related.size(), 1u);
-  EXPECT_EQ(diagnostics[0].related[0].at.span.begin, text.find("2") + 1);
+  EXPECT_EQ(diagnostics[0].related[0].at.span.begin, text.find('2') + 1);
 }
 
 TEST(Messages, WhatFollowsAMistakeIsStillRead) {

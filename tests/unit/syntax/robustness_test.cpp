@@ -28,8 +28,8 @@ void onLargeStack(const std::function<void()>& work) {
   pthread_attr_init(&attributes);
   ASSERT_EQ(pthread_attr_setstacksize(&attributes, std::size_t{64} << 20), 0);
   pthread_t thread;
-  const auto run = [](void* work) -> void* {
-    (*static_cast<const std::function<void()>*>(work))();
+  const auto run = [](void* argument) -> void* {
+    (*static_cast<const std::function<void()>*>(argument))();
     return nullptr;
   };
   ASSERT_EQ(pthread_create(&thread, &attributes, run, const_cast<void*>(static_cast<const void*>(&work))), 0);
