@@ -19,18 +19,6 @@ namespace {
 /// `53` of `53␟UDP`.
 std::string_view leadingPart(std::string_view key) { return key.substr(0, key.find(keySeparator)); }
 
-std::string printKey(Symbol key) {
-  std::string out;
-  for (const char c : base::text(key)) {
-    if (c == keySeparator) {
-      out += ", ";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 class KeyedBuilder {
@@ -324,9 +312,9 @@ class KeyedBuilder {
       if (exact || keyFields_.size() < 2 || !base::text(row.key).starts_with(base::text(key)) || base::text(row.key)[base::text(key).size()] != keySeparator) continue;
       if (found != nullptr) {
         ambiguous_ = true;
-        auto& diagnostic = e_.report(code::several_elements, at, {name(), printKey(key)});
-        diagnostic.also(found->place->made, fmt::format("`{}`", printKey(found->key)));
-        diagnostic.also(row.place->made, fmt::format("`{}`", printKey(row.key)));
+        auto& diagnostic = e_.report(code::several_elements, at, {name(), Evaluator::printable(key)});
+        diagnostic.also(found->place->made, fmt::format("`{}`", Evaluator::printable(found->key)));
+        diagnostic.also(row.place->made, fmt::format("`{}`", Evaluator::printable(row.key)));
         diagnostic.note(fmt::format("its elements are keyed by {}: write all parts, `[{}]`", keyNames(), quoted(row.key)));
         return nullptr;
       }
@@ -448,15 +436,15 @@ class KeyedBuilder {
   void reportMissing(Symbol key, Location at) {
     record_.poisoned = true;
     if (!e_.isNews(code::no_element, at)) return;
-    auto& diagnostic = e_.report(code::no_element, at, {name(), printKey(key)});
+    auto& diagnostic = e_.report(code::no_element, at, {name(), Evaluator::printable(key)});
     std::vector<std::string> texts;
-    for (const auto& row : rows_) texts.push_back(printKey(row.key));
+    for (const auto& row : rows_) texts.push_back(Evaluator::printable(row.key));
     std::vector<std::string_view> names(texts.begin(), texts.end());
     if (const auto near = base::nearest(base::text(key), names); !near.empty()) {
       diagnostic.label(fmt::format("did you mean `{}`?", near));
       const auto written = e_.inputs().sourceText(at.file, at.span);
-      if (written == printKey(key)) diagnostic.fixReplace(fmt::format("write `{}`", near), at, std::string(near));
-      if (written == fmt::format("[\"{}\"]", printKey(key))) diagnostic.fixReplace(fmt::format("write `[\"{}\"]`", near), at, fmt::format("[\"{}\"]", near));
+      if (written == Evaluator::printable(key)) diagnostic.fixReplace(fmt::format("write `{}`", near), at, std::string(near));
+      if (written == fmt::format("[\"{}\"]", Evaluator::printable(key))) diagnostic.fixReplace(fmt::format("write `[\"{}\"]`", near), at, fmt::format("[\"{}\"]", near));
     }
     std::string there;
     for (std::size_t i = 0; i < rows_.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", texts[i]);
@@ -466,12 +454,12 @@ class KeyedBuilder {
 
   void reportDuplicate(Symbol key, Location at, Location first) {
     record_.poisoned = true;
-    if (e_.isNews(code::duplicate_element, at)) e_.report(code::duplicate_element, at, {name(), printKey(key)}).label("again here").also(first, "first here");
+    if (e_.isNews(code::duplicate_element, at)) e_.report(code::duplicate_element, at, {name(), Evaluator::printable(key)}).label("again here").also(first, "first here");
   }
 
   void reportAdded(Symbol key, Location at, const Row& row) {
     if (!e_.isNews(code::element_exists, at)) return;
-    auto& diagnostic = e_.report(code::element_exists, at, {name(), printKey(key)}).label("added here");
+    auto& diagnostic = e_.report(code::element_exists, at, {name(), Evaluator::printable(key)}).label("added here");
     diagnostic.also(row.place->made, "already made here, by a weaker layer");
     diagnostic.note(fmt::format("to refine it, address it: `{}[{}]: {{ … }}`", base::text(place_->key), quoted(key)));
   }

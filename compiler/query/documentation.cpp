@@ -4,6 +4,7 @@
 
 #include "query/ide/facts.hpp"
 #include "query/library.hpp"
+#include "types/words.hpp"
 
 namespace kdsl::query {
 namespace {
@@ -13,17 +14,6 @@ using hir::EntryKind;
 using hir::ItemKind;
 using types::MemberKind;
 using types::TypeKind;
-
-std::string_view wordOf(MemberKind kind) {
-  switch (kind) {
-    case MemberKind::Field: return "field";
-    case MemberKind::Param: return "param";
-    case MemberKind::Let: return "let";
-    case MemberKind::Resource: return "resource";
-    case MemberKind::External: return "external";
-  }
-  return "";
-}
 
 /// The declarations that a type names, each word once. Types are trees but for nominal ones, which are not entered.
 class LinkFinder {

@@ -10,6 +10,7 @@
 #include "sema/checker.hpp"
 #include "sema/core.hpp"
 #include "sema/words.hpp"
+#include "types/words.hpp"
 
 namespace kdsl::sema {
 
@@ -59,17 +60,6 @@ std::string_view wordOf(const types::Nominal& nominal) {
     case NominalKind::Module: return "module";
     case NominalKind::Policy: return "policy";
     case NominalKind::Test: return "test";
-  }
-  return "";
-}
-
-std::string_view wordOf(MemberKind kind) {
-  switch (kind) {
-    case MemberKind::Field: return "field";
-    case MemberKind::Param: return "param";
-    case MemberKind::Let: return "let";
-    case MemberKind::Resource: return "resource";
-    case MemberKind::External: return "external";
   }
   return "";
 }
