@@ -99,8 +99,10 @@ class ReferenceCheck {
       diagnostic->label(fmt::format("did you mean `{}`?", near));
       findings_.replaceText(*diagnostic, reference.name, near);
     }
+    // What the target gives to all objects it gives to this one too; another target gives another.
+    const bool isGiven = namespaceName.empty() || findings_.isOfTarget(objects_[reference.from].node.at(graph::names().metadata, graph::names().namespaceName));
     const auto declaration = fmt::format("external {} = {} {{ metadata{} }}", identifier(name, kind), kind,
-                                         namespaceName.empty() ? fmt::format(".name: \"{}\"", name) : fmt::format(": {{ name: \"{}\", namespace: \"{}\" }}", name, namespaceName));
+                                         isGiven ? fmt::format(".name: \"{}\"", name) : fmt::format(": {{ name: \"{}\", namespace: \"{}\" }}", name, namespaceName));
     findings_.declare(*diagnostic, fmt::format("if it is made elsewhere, say so: `{}`", declaration), declaration);
   }
 

@@ -63,6 +63,11 @@ void Findings::declare(diag::Diagnostic& diagnostic, std::string title, std::str
   diagnostic.fix(std::move(title), {{{root_, {end, end}}, fmt::format("{}{}\n", lead, declaration)}});
 }
 
+bool Findings::isOfTarget(const Node& at) const {
+  const auto place = at.where(evaluator_);
+  return base::valid(place.file) && files_[place.file].path == "std/target.kdsl";
+}
+
 void Findings::moveTo(diag::Sink& sink) {
   auto all = found_.take();
   for (const auto& [place, repetition] : places_) {

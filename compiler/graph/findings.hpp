@@ -25,6 +25,9 @@ class Findings {
   /// A fix that adds a declaration to the end of the root file.
   void declare(diag::Diagnostic& diagnostic, std::string title, std::string declaration) const;
 
+  /// True if the target sets this value, in the layer that it puts on top of its file: no file of the user says it.
+  bool isOfTarget(const Node& at) const;
+
   eval::Evaluator& evaluator() const { return evaluator_; }
   /// `web.deployment.spec`, as the user would write it.
   std::string pathOf(const Node& node) const { return evaluator_.pathOf(node.place()); }

@@ -227,6 +227,11 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
     diagnostic.note(fmt::format("a {} may stand here: `{}` names one", field->referencedKind(), field->name()));
   } else {
     suggestValue(diagnostic, id, from, best);
+    // One thing where several are taken, each under a name.
+    if (look(best) == TypeKind::Map && look(from) == TypeKind::Nominal && core_.relation.fits(from, node(core_.types.underlying(best)).element)) {
+      const auto what = expr.kind == ExprKind::Name ? base::text(Symbol{expr.a}) : "…";
+      diagnostic.label(fmt::format("several are taken, each under a name that you choose: `{{ NAME: {} }}`", what));
+    }
   }
   explainMismatch(diagnostic, from, best);
   showDeclared(diagnostic, want.member);

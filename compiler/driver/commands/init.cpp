@@ -18,51 +18,39 @@ struct TemplateFile {
   std::string_view text;
 };
 
-constexpr std::string_view mainFile = R"(/// The version of the web server.
+constexpr std::string_view mainFile = R"(// What runs, the same in every environment.
+import { WebService } from "std/app"
+
+/// The version that runs.
 param tag: string = "1.29"
-param replicas: int(1..) = 2
 
-let labels = { app: "web" }
-
-resource deployment = Deployment {
-  metadata: { name: "web", labels: labels }
-  spec: {
-    replicas: replicas
-    selector.matchLabels: labels
-    template: {
-      metadata.labels: labels
-      spec.containers: [
-        {
-          name: "web"
-          image: "nginx:${tag}"
-          ports: [{ name: "http", containerPort: 80 }]
-          resources: { requests: { cpu: 100m, memory: 64Mi }, limits.memory: 64Mi }
-          readinessProbe.httpGet: { path: "/", port: "http" }
-        }
-      ]
-    }
-  }
-}
-
-resource service = Service {
-  metadata: { name: "web", labels: labels }
-  spec: { selector: labels, ports: [{ name: "http", port: 80, targetPort: "http" }] }
+resource web = WebService {
+  name: "web"
+  image: "docker.io/nginxinc/nginx-unprivileged:${tag}"
+  port: 8080 // where the program listens
+  ready.http: "/" // what it answers once it is ready
 }
 )";
 
-constexpr std::string_view productionFile = R"(// What is different in production: this file is a layer on top of main.kdsl.
+constexpr std::string_view stagingFile = R"(// What is different where a version is tried: this file is a layer on top of main.kdsl.
 extends "./main"
 
-replicas: 5
-deployment.spec.template.spec.containers.web.resources.limits.memory: 256Mi
+web.host: "staging.shop.example.com"
 )";
 
-constexpr std::string_view projectFile = R"(// What is built, and for which Kubernetes.
-name: "web"
+constexpr std::string_view productionFile = R"(// What is different in production.
+extends "./main"
+
+web: { replicas: 3, memory: 256Mi, host: "shop.example.com" }
+)";
+
+constexpr std::string_view projectFile = R"(// What is built: a target for each environment.
+name: "shop"
 
 targets: {
-  dev: { file: "./main", namespace: "dev" }
-  prod: { file: "./prod", namespace: "prod", params.tag: "1.29.3" }
+  dev: { file: "./main", namespace: "shop-dev" }
+  staging: { file: "./staging", namespace: "shop-staging" }
+  prod: { file: "./prod", namespace: "shop", params.tag: "1.29.3" }
 }
 )";
 
@@ -71,31 +59,38 @@ import "./prod"
 
 test "production survives the loss of a node" {
   let made = prod {}
-  check made.deployment.spec.replicas > 2
+  check made.web.replicas > 2
 }
 )";
 
 constexpr std::string_view readmeFile = R"(# A kdsl project
 
-- `project.kdsl`: the targets, dev and prod
-- `main.kdsl`: a Deployment and a Service
-- `prod.kdsl`: what is different in production
+- `project.kdsl`: the targets dev, staging and prod
+- `main.kdsl`: what runs
+- `staging.kdsl`, `prod.kdsl`: what is different there
 - `main_test.kdsl`: a test
 
 ```
 kdsl build                                  # build all targets into out/
 kdsl build prod -o - | kubectl apply -f -   # build one, and apply its objects
-kdsl build main.kdsl -p replicas=3          # print the objects of a file, with another parameter
+kdsl build main.kdsl -p tag=1.30            # print the objects of a file, with another parameter
+kdsl diff staging prod                      # what is different in production
 kdsl test                                   # run the tests
 kdsl check .                                # find errors, write nothing
 kdsl fmt .                                  # format all files
+kdsl explain Deployment.spec.strategy       # what a field means
 ```
 )";
 
 constexpr std::string_view ignoreFile = "/out/\n";
 
-constexpr std::array<TemplateFile, 6> templateFiles = {
-    {{"project.kdsl", projectFile}, {"main.kdsl", mainFile}, {"prod.kdsl", productionFile}, {"main_test.kdsl", testFile}, {"README.md", readmeFile}, {".gitignore", ignoreFile}}};
+constexpr std::array<TemplateFile, 7> templateFiles = {{{"project.kdsl", projectFile},
+                                                        {"main.kdsl", mainFile},
+                                                        {"staging.kdsl", stagingFile},
+                                                        {"prod.kdsl", productionFile},
+                                                        {"main_test.kdsl", testFile},
+                                                        {"README.md", readmeFile},
+                                                        {".gitignore", ignoreFile}}};
 
 ExitCode init(const std::string& folder) {
   namespace fs = std::filesystem;
@@ -111,7 +106,7 @@ ExitCode init(const std::string& folder) {
   for (const auto& file : templateFiles) {
     if (!writeFile((root / file.path).string(), file.text)) return ExitCode::Failure;
   }
-  const auto message = fmt::format("Made {} files in {}. Next: {}kdsl build\n", templateFiles.size(), folder, folder == "." ? "" : "cd " + folder + " && ");
+  const auto message = fmt::format("Made {} files {}. Next: {}kdsl build\n", templateFiles.size(), folder == "." ? "here" : "in " + folder, folder == "." ? "" : "cd " + folder + " && ");
   return writeStandardOutput(message) ? ExitCode::Ok : ExitCode::Failure;
 }
 
@@ -120,7 +115,7 @@ ExitCode init(const std::string& folder) {
 void addInit(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("init", "Make a small working project");
   command.details(
-      "Writes a project with two targets: a Deployment with a Service, and a production variant of them; a test, a README and a .gitignore. Files that are there already are never "
+      "Writes a project with a web service in three environments, a target each: dev, staging and prod; a test, a README and a .gitignore. Files that are there already are never "
       "overwritten.");
   const auto folder = std::make_shared<std::string>(".");
   command.text("DIR", "DIR", *folder, "The folder to make it in; it is created if need be. Default: here");
