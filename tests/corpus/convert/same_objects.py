@@ -11,29 +11,8 @@ import tempfile
 
 import yaml
 
-
-def plain(value):
-    """Without nulls, which say the same as leaving the key out, and empty maps and lists of metadata."""
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value
-
-
-def objects(text):
-    """By identity. What only the cluster writes is no part of them."""
-    found = {}
-    for document in yaml.safe_load_all(text):
-        if not isinstance(document, dict) or "kind" not in document:
-            continue
-        for one in document["items"] if document["kind"].endswith("List") else [document]:
-            one = plain(one)
-            one.pop("status", None)
-            one.get("metadata", {}).pop("creationTimestamp", None)
-            metadata = one.get("metadata", {})
-            found[one["apiVersion"], one["kind"], metadata.get("namespace", ""), metadata.get("name", "")] = one
-    return found
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from published_objects import objects  # noqa: E402
 
 
 def comments(text):

@@ -16,6 +16,9 @@ import tempfile
 
 import yaml
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from published_objects import objects  # noqa: E402
+
 # What may be told of values that mean nothing.
 TRUE_OF_NONSENSE = {
     "KD1011": "no object: of events that only a watch sends",
@@ -33,26 +36,6 @@ TRUE_OF_NONSENSE = {
 RULES = re.compile(r"KD6[124][0-9][0-9]")
 
 MODULE = 'import "./objects.yaml" as v: Manifests\nresource raw = v\n'
-
-
-def plain(value):
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value
-
-
-def objects(text):
-    found = {}
-    for document in yaml.safe_load_all(text):
-        if not isinstance(document, dict) or "kind" not in document:
-            continue
-        for one in document["items"] if document["kind"].endswith("List") and "items" in document else [document]:
-            one = plain(one)
-            one.pop("status", None)
-            found[one["apiVersion"], one["kind"], one.get("metadata", {}).get("namespace", ""), one.get("metadata", {}).get("name", "")] = one
-    return found
 
 
 def converted(kdsl, text):
