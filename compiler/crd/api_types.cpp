@@ -117,13 +117,14 @@ std::string_view ApiTypes::nameOf(SchemaId id) {
 }
 
 std::string_view ApiTypes::find(const Schema& schema, SchemaId id) {
-  if (schema.form != Form::Object || schema.fields.empty()) return {};
+  if (schema.form != Form::Object) return {};
   const std::vector<kubernetes::DefId>* candidates = nullptr;
   for (const auto& field : schema.fields) {
     const auto found = byField_.find(field.name);
     if (found == byField_.end()) return {};
     if (candidates == nullptr || found->second.size() < candidates->size()) candidates = &found->second;
   }
+  if (candidates == nullptr) return {};  // without fields
   std::vector<kubernetes::Definition> fitting;
   for (const auto candidate : *candidates) {
     if (fits(id, candidate, Place::Alone)) fitting.push_back(pack_.definition(candidate));

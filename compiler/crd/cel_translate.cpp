@@ -83,7 +83,7 @@ class Translator {
     if (failed_) return {};
     switch (expr.kind) {
       case CelKind::Name: return name(expr.text);
-      case CelKind::Int: return {expr.text, Postfix, std::nullopt, std::nullopt};
+      case CelKind::Int:
       case CelKind::Float: return {expr.text, Postfix, std::nullopt, std::nullopt};
       case CelKind::Text: return {textLiteral(expr.text), Postfix, std::nullopt, std::nullopt};
       case CelKind::Bool: return constant(expr.text == "true");
