@@ -22,6 +22,18 @@ struct Expectation {
 
 std::vector<Expectation> expectationsOf(std::string_view text);
 
+/// What a comment says of an editor at the place of its carets: `// ^^^ hover: words`.
+struct Mark {
+  std::uint32_t line = 0, column = 0, width = 0;
+  std::string verb;   // `hover`, `declares`, `goes to`, `offers`
+  std::string words;  // behind the colon
+};
+
+std::vector<Mark> marksOf(std::string_view text);
+
+/// What an editor is told at those places that the marks do not say, a line for each; empty if all is as they say.
+std::string compareMarks(query::Session& session, source::FileId file, const std::vector<Mark>& marks);
+
 /// The params that lines `// -p name=text` set.
 std::vector<query::Parameter> parametersOf(std::string_view text);
 

@@ -55,6 +55,7 @@ class LanguageCase : public testing::Test {
     const auto text = session.files()[file].text;
     const auto result = session.build(file, optionsOf(text));
     EXPECT_EQ(compare(session.files(), file, result.diagnostics, expectationsOf(text)), "");
+    EXPECT_EQ(compareMarks(session, file, marksOf(text)), "");
     const auto output = joined(result);
     compareOutput(output);
     EXPECT_TRUE(codec::readYaml(output).ok());

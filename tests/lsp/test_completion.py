@@ -63,6 +63,20 @@ class Objects(FeatureTest):
         self.assertLessEqual({"WebService", "Deployment"}, set(items))
         self.assertFalse({"int", "Container", "Part"} & set(items))
 
+    def test_what_is_begun_is_not_missing(self):
+        items = self.complete('import { WebService } from "std/app"\nresource web = WebService { name: "web", ready.http: "/", ▮ }\n')
+        self.assertIn("required", items["image"]["detail"])
+        self.assertNotIn("required", items["ready"]["detail"])
+
+    def test_a_body_that_is_there(self):
+        marked = 'resource web = W▮ { name: "web" }\n'
+        self.assertEqual(self.chosen(marked, "WebService"), 'import { WebService } from "std/app"\n\nresource web = WebService { name: "web" }\n')
+        self.assertEqual(self.chosen('resource web = ▮ { metadata.name: "web" }\n', "Deployment"), 'resource web = Deployment { metadata.name: "web" }\n')
+
+    def test_an_empty_file(self):
+        items = sorted(self.complete("▮").values(), key=lambda item: item["sortText"])
+        self.assertEqual([item["label"] for item in items[:4]], ["component", "import", "param", "resource"])
+
     def test_usual_kinds_come_first(self):
         items = self.complete("resource web = ▮\n")
         order = [items[label]["sortText"] for label in ("WebService", "Config", "Deployment", "ControllerRevision", "CompositePodGroup")]

@@ -43,6 +43,8 @@ class Completer {
   void atPathStep();
   void atField();
   void atValue(TypeId want, bool isResource);
+  /// A body is there already: kinds and components come without one.
+  void dropBodies();
   void atPattern(syntax::NodeId arm);
   void atImportName(syntax::NodeId decl);
   void atImportPath();
@@ -58,7 +60,7 @@ class Completer {
 
   // --- members (completion_members.cpp)
   void addMembersToSet(TypeId place, hir::BodyId body, bool hasColon);
-  void addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool hasColon);
+  void addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool isMissing, bool hasColon);
   /// The member that the key of an element says already, where the body is one: `name` in `containers: { web: { … } }`.
   base::Symbol memberSaidByKey(hir::BodyId body) const;
   /// The caret is in what declares the member, outside of its body: it cannot be part of its own value.
@@ -66,6 +68,8 @@ class Completer {
   void addMembersToRead(TypeId type);
   void addMethods(TypeId type);
   bool isSetIn(hir::BodyId body, base::Symbol name) const;
+  /// An entry of the body sets something in it: `ready.http: "/"`.
+  bool isBegunIn(hir::BodyId body, base::Symbol name) const;
 
   // --- names (completion_names.cpp)
   void addLocals();

@@ -41,11 +41,15 @@ void Completer::atNode(NodeId node) {
     case NodeKind::NameExpr: {
       const auto expr = exprAtCaret();
       const auto want = base::valid(expr) ? index_.wants[base::index(expr)] : types::errorType;
-      const bool isResource =
-          base::valid(parent) && (tree_.kind(parent) == NodeKind::ResourceDecl || tree_.kind(parent) == NodeKind::ExternalDecl);
+      // `▮ { … }`: what is refined.
+      const bool isRefined = base::valid(parent) && tree_.kind(parent) == NodeKind::RefineExpr && tree_.span(parent).begin == caret_.begin;
+      const auto holder = isRefined ? tree_.parent(parent) : parent;
+      const bool isResource = base::valid(holder) && (tree_.kind(holder) == NodeKind::ResourceDecl || tree_.kind(holder) == NodeKind::ExternalDecl);
       if (base::valid(parent) && tree_.kind(parent) == NodeKind::Arg) addNamedArguments();
       addNamesOfBuild(expr);
-      return atValue(want, isResource);
+      atValue(want, isResource);
+      if (isRefined) dropBodies();
+      return;
     }
     case NodeKind::PathWord: {
       const bool isFirst = base::valid(parent) && tree_.span(parent).begin == caret_.begin;
@@ -258,6 +262,15 @@ void Completer::atImportPath() {
   for (const auto group : program_.schema().groupVersions()) {
     add("k8s/" + std::string(group.package()) + "/" + std::string(group.version()), CompletionKind::Module, RankRemote).detail =
         group.apiVersion();
+  }
+}
+
+void Completer::dropBodies() {
+  for (auto& item : list_.items) {
+    const bool hasBody = item.kind == CompletionKind::Kind || item.kind == CompletionKind::Component || item.kind == CompletionKind::Schema;
+    if (!hasBody) continue;
+    item.insertText = item.label;
+    item.isSnippet = false;
   }
 }
 

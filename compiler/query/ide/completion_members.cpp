@@ -1,4 +1,6 @@
 // Keys to set, and fields and methods to read.
+#include <algorithm>
+
 #include "query/ide/completer.hpp"
 #include "query/ide/type_lookup.hpp"
 
@@ -32,6 +34,16 @@ bool Completer::isSetIn(hir::BodyId body, base::Symbol name) const {
   return false;
 }
 
+bool Completer::isBegunIn(hir::BodyId body, base::Symbol name) const {
+  if (!base::valid(body)) return false;
+  const auto entries = hir_.entriesOf(hir_[body]);
+  return std::any_of(entries.begin(), entries.end(), [&](const hir::Entry& entry) {
+    if (entry.kind != hir::EntryKind::Set || entry.segmentCount < 2) return false;
+    const auto& segment = hir_.segments[entry.firstSegment];
+    return segment.kind == hir::SegmentKind::Name && segment.name == name && segment.span != caret_;
+  });
+}
+
 base::Symbol Completer::memberSaidByKey(hir::BodyId body) const {
   const auto* entry = entryWith(body);
   if (entry == nullptr) return base::emptySymbol;
@@ -62,17 +74,17 @@ void Completer::addMembersToSet(TypeId place, hir::BodyId body, bool hasColon) {
       const bool isIdentity = nominal->isKind() &&
                               (base::text(member.name) == "kind" || base::text(member.name) == "apiVersion");
       if (member.serverOnly || member.isPrivate || isIdentity || member.name == said || isSetIn(body, member.name)) continue;
-      addMemberToSet(member, *nominal, hasColon);
+      addMemberToSet(member, *nominal, member.required && !isBegunIn(body, member.name), hasColon);
     }
   }
 }
 
-void Completer::addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool hasColon) {
+void Completer::addMemberToSet(const types::Member& member, const types::Nominal& nominal, bool isMissing, bool hasColon) {
   // What a component makes comes behind what it asks for.
   const bool isMade = nominal.kind == types::NominalKind::Component && member.kind != MemberKind::Param;
-  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind), member.required ? RankRequired : isMade ? RankOther : RankMember);
+  auto& item = add(std::string(base::text(member.name)), kindOf(member.kind), isMissing ? RankRequired : isMade ? RankOther : RankMember);
   item.detail = typeText(member.type);
-  item.required = member.required;
+  item.required = isMissing;
   item.deprecated = member.isDeprecated;
   item.target = targetOfMember(member);
   item.type = member.type;

@@ -202,17 +202,18 @@ void Completer::addEntryKeywords(bool isDeclaring, bool isTest) {
   addSnippet("for", "for (${1:item} in $2) { $0 }");
   addWord("final");
   if (!isDeclaring) return;
-  addSnippet("resource", "resource ${1:name} = $0");
+  // What a file or component is made of comes before what is said of it.
+  addSnippet("resource", "resource ${1:name} = $0", RankOther);
   addSnippet("external", "external ${1:name} = $0");
   if (isTest) return addSnippet("golden", "golden \"${1:output.yaml}\": $0");
-  addSnippet("param", "param ${1:name}: ${2:string}$0");
+  addSnippet("param", "param ${1:name}: ${2:string}$0", RankOther);
   addSnippet("type", "type ${1:Name} = $0");
   addSnippet("schema", "schema ${1:Name} {\n\t$0\n}");
-  addSnippet("component", "component ${1:Name} {\n\tparam name: string\n\t$0\n}");
+  addSnippet("component", "component ${1:Name} {\n\tparam name: string\n\t$0\n}", RankOther);
   addSnippet("fn", "fn ${1:name}(${2:value}: ${3:string}): ${4:string} = $0");
   addWord("private");
   if (ownerAtCaret() != hir::moduleItem) return;
-  addSnippet("import", "import { $2 } from \"${1:std/app}\"$0");
+  addSnippet("import", "import { $2 } from \"${1:std/app}\"$0", RankOther);
   addSnippet("policy", "policy ${1:Name} {\n\teach ${2:Container} { check ${3:name}: $4 else \"$0\" }\n}");
   addSnippet("test", "test \"${1:title}\" {\n\t$0\n}");
   if (hir_.extends == 0) addSnippet("extends", "extends \"./$1\"");
