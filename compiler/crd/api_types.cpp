@@ -164,7 +164,8 @@ bool ApiTypes::compareObject(const Schema& schema, const kubernetes::Definition&
   // What definitions have by default for the metadata of a part. Of pods the labels are needed, and would be dropped.
   if (schema.fields.empty()) return place == Place::Inside && definition.shortName() == objectMeta;
   if (definition.shortName() == "PodTemplateSpec" && hasBareMetadata(schema)) return false;
-  if (!schema.values.empty() || !schema.groups.empty() || !schema.presences.empty() || !schema.rules.empty() || !schema.unsaid.empty()) return false;
+  // Rules of a copy that stands alone are said where it stands.
+  if (!schema.values.empty() || !schema.groups.empty() || !schema.presences.empty() || (place == Place::Inside && !schema.rules.empty()) || !schema.unsaid.empty()) return false;
   const bool allThere = std::all_of(schema.fields.begin(), schema.fields.end(), [&](const Field& field) {
     const auto known = definition.field(field.name);
     return known && fieldFits(field, *known);

@@ -39,7 +39,7 @@ struct Scoped {
 
 class Collector {
  public:
-  explicit Collector(const SchemaTable& table) : table_(table) {}
+  Collector(const SchemaTable& table, const Names& names) : table_(table), names_(names) {}
 
   Conditions run(SchemaId id) {
     const auto& schema = table_[id];
@@ -121,7 +121,10 @@ class Collector {
   /// A value that is no object of its own, and what it consists of. As deep as the schema.
   void addValue(SchemaId id, const Scoped& scope) {
     const auto& schema = table_[id];
-    if (Names::needsName(schema)) return;
+    if (Names::needsName(schema)) {
+      if (names_.isOfApi(id)) addRules(id, scope);
+      return;
+    }
     addRules(id, scope);
     addUnsaid(schema, scope.path);
     addCounts(schema, scope);
@@ -139,11 +142,12 @@ class Collector {
   }
 
   const SchemaTable& table_;
+  const Names& names_;
   Conditions result_;
 };
 
 }  // namespace
 
-Conditions conditionsOf(SchemaId object, const SchemaTable& table) { return Collector(table).run(object); }
+Conditions conditionsOf(SchemaId object, const SchemaTable& table, const Names& names) { return Collector(table, names).run(object); }
 
 }  // namespace kdsl::crd

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "crd/names.hpp"
 #include "crd/schema.hpp"
 
 namespace kdsl::crd {
@@ -24,6 +25,6 @@ struct Conditions {
 };
 
 /// Of an object and of those of its fields that are no objects themselves.
-Conditions conditionsOf(SchemaId object, const SchemaTable& table);
+Conditions conditionsOf(SchemaId object, const SchemaTable& table, const Names& names);
 
 }  // namespace kdsl::crd

@@ -57,7 +57,7 @@ class Writer {
   void schema(std::uint32_t index) {
     const auto& named = names_.all()[index];
     const auto& schema = table_[named.schema];
-    auto conditions = conditionsOf(named.schema, table_);
+    auto conditions = conditionsOf(named.schema, table_, names_);
     out_.transitions += conditions.transitions;
     for (std::uint32_t i = static_cast<std::uint32_t>(conditions.checks.size()); i-- > 0;) {
       if (withdrawn_.contains({Claim::Kind::Check, index, i})) conditions.carried.insert(conditions.carried.begin(), conditions.checks[i]);

@@ -22,7 +22,8 @@ struct Step {
 
 class Namer {
  public:
-  Namer(const SchemaTable& table, ApiTypes& api, std::vector<NamedSchema>& all, std::unordered_map<std::uint32_t, std::string>& byId) : table_(table), api_(api), all_(all), byId_(byId) {
+  Namer(const SchemaTable& table, ApiTypes& api, std::vector<NamedSchema>& all, std::unordered_map<std::uint32_t, std::string>& byId, std::unordered_set<std::uint32_t>& ofApi)
+      : table_(table), api_(api), all_(all), byId_(byId), ofApi_(ofApi) {
     for (const auto name : taken) used_.emplace(name);
   }
 
@@ -73,6 +74,7 @@ class Namer {
       if (!Names::needsName(table_[type]) || byId_.contains(static_cast<std::uint32_t>(type))) continue;
       if (auto name = std::string(api_.nameOf(type)); apiNames_.contains(name)) {
         byId_.emplace(static_cast<std::uint32_t>(type), std::move(name));
+        ofApi_.insert(static_cast<std::uint32_t>(type));
         continue;
       }
       auto name = unique(prefix + pascalCase(word));
@@ -87,6 +89,7 @@ class Namer {
   ApiTypes& api_;
   std::vector<NamedSchema>& all_;
   std::unordered_map<std::uint32_t, std::string>& byId_;
+  std::unordered_set<std::uint32_t>& ofApi_;
   std::unordered_set<std::string> used_, apiNames_;
   std::vector<std::string> kindNames_;
 };
@@ -94,13 +97,11 @@ class Namer {
 }  // namespace
 
 Names::Names(std::span<const KindDefinition> kinds, const SchemaTable& table, ApiTypes& api) {
-  Namer namer(table, api, all_, byId_);
+  Namer namer(table, api, all_, byId_, ofApi_);
   namer.reserve(kinds);
   for (std::size_t i = 0; i < kinds.size(); ++i) namer.kind(kinds[i], i);
   std::set<std::string> used;
-  for (const auto& [id, name] : byId_) {
-    if (name == api.nameOf(SchemaId{id})) used.insert(name);
-  }
+  for (const auto id : ofApi_) used.insert(byId_.at(id));
   apiTypes_.assign(used.begin(), used.end());
 }
 

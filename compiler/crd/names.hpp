@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "crd/api_types.hpp"
@@ -29,12 +30,16 @@ class Names {
   /// Of an object with fields that is no kind.
   const std::string& of(SchemaId id) const { return byId_.at(static_cast<std::uint32_t>(id)); }
 
+  /// True if a type of the API stands for the schema: it says nothing of the schema's own rules.
+  bool isOfApi(SchemaId id) const { return ofApi_.contains(static_cast<std::uint32_t>(id)); }
+
   /// True of objects that are a declaration of their own, not `{}` or `{[string]: any}`.
   static bool needsName(const Schema& schema) { return schema.form == Form::Object && !schema.fields.empty(); }
 
  private:
   std::vector<NamedSchema> all_;
   std::vector<std::string> apiTypes_;
+  std::unordered_set<std::uint32_t> ofApi_;
   std::unordered_map<std::uint32_t, std::string> byId_;
 };
 

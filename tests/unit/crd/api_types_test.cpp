@@ -32,7 +32,6 @@ TEST(ApiTypes, SameFieldsAreTheType) {
 TEST(ApiTypes, WhatTheTypeWouldNotSayKeepsTheCopy) {
   EXPECT_EQ(typeOf(object(std::string(toleration) + ", extra: { type: string }")), "ThingX?") << "a field more";
   EXPECT_EQ(typeOf(object(toleration, ", required: [key]")), "ThingX?") << "a field that has to be there";
-  EXPECT_EQ(typeOf(object(toleration, ", x-kubernetes-validations: [{ rule: 'has(self.key)' }]")), "ThingX?") << "a rule";
   EXPECT_EQ(typeOf(object(toleration, ", x-kubernetes-preserve-unknown-fields: true")), "ThingX?") << "other fields";
   EXPECT_EQ(typeOf(object("key: { type: string, maxLength: 3 }, operator: { type: string }, value: { type: string }, effect: { type: string }, tolerationSeconds: { type: integer }")), "ThingX?")
       << "a limit";
@@ -42,6 +41,20 @@ TEST(ApiTypes, WhatTheTypeWouldNotSayKeepsTheCopy) {
       << "fewer values than the API takes";
   EXPECT_EQ(typeOf(object("key: { type: integer }, operator: { type: string }, value: { type: string }, effect: { type: string }, tolerationSeconds: { type: integer }")), "ThingX?")
       << "another type";
+}
+
+TEST(ApiTypes, RulesAreSaidWhereTheCopyStands) {
+  const auto ruled = object(toleration, ", x-kubernetes-validations: [{ rule: 'has(self.key)', message: a key }]");
+  const auto moduleOf = [](const std::string& schema) {
+    const Source source{"crds.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: acme.io\n  scope: Namespaced\n  names: { kind: Thing }\n  versions:\n"
+                                     "  - name: v1\n    served: true\n    schema: { openAPIV3Schema: { type: object, properties: { x: " + schema + " } } }\n"};
+    return importDefinitions({&source, 1}, {}, [](const std::string&) { return std::vector<std::size_t>(); }).module;
+  };
+  const auto one = moduleOf(ruled);
+  EXPECT_NE(one.find("  x: Toleration?\n"), std::string::npos) << one;
+  EXPECT_NE(one.find("  check !self.x? || (self.x.key?) else \"a key\"\n"), std::string::npos) << one;
+  const auto several = moduleOf("{ type: array, items: " + ruled + " }");
+  EXPECT_NE(several.find("self.x.all(item => (item.key?))"), std::string::npos) << several;
 }
 
 TEST(ApiTypes, FewFieldsNeedTheirDocumentation) {
