@@ -7,6 +7,7 @@
 #include "diag/codes/evaluation.hpp"
 #include "diag/codes/limits.hpp"
 #include "eval/evaluator.hpp"
+#include "types/documentation.hpp"
 
 namespace kdsl::eval {
 
@@ -167,17 +168,10 @@ void Evaluator::reportUnset(Place* place, Location at) {
 
 namespace {
 
-/// What the documentation of a member says first, on one line.
-std::string firstParagraph(std::string_view doc) {
-  std::string line(doc.substr(0, doc.find("\n\n")));
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
 /// What to write for members that are missing: their documentation, with its example.
 void explainMissing(diag::Diagnostic& diagnostic, std::span<const types::Member* const> missing) {
   for (const auto* member : missing) {
-    if (base::valid(member->declared.file) && member->doc != base::emptySymbol) diagnostic.note(fmt::format("{}: {}", base::text(member->name), firstParagraph(base::text(member->doc))));
+    if (auto text = types::told(*member)) diagnostic.note(std::move(*text));
   }
 }
 

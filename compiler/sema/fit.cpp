@@ -3,6 +3,7 @@
 
 #include "base/near_name.hpp"
 #include "sema/checker.hpp"
+#include "types/documentation.hpp"
 #include "types/range.hpp"
 
 namespace kdsl::sema {
@@ -235,6 +236,10 @@ void Checker::reportMismatch(ExprId id, TypeId from, const Want& want, const Sco
   }
   explainMismatch(diagnostic, from, best);
   showDeclared(diagnostic, want.member);
+  // Nothing is known to write instead: what the declaration says of itself, which mostly shows one.
+  const bool isTold = !diagnostic.primary.text.empty() || !diagnostic.notes.empty() || !diagnostic.fixes.empty();
+  if (isTold || want.member == nullptr) return;
+  if (auto text = types::told(*want.member)) diagnostic.note(std::move(*text));
 }
 
 /// Which part of a structured value does not fit.
