@@ -101,7 +101,7 @@ class DiffText {
       case Change::Changed: out_ += field.isHidden ? fmt::format("~ {}: changed (hidden)", path) : fmt::format("~ {}: {} → {}", path, shown(field.before), shown(field.after)); break;
       case Change::Reordered: out_ += fmt::format("~ {}: order {} → {}", path, shown(field.before), shown(field.after)); break;
     }
-    place(from.empty() ? to : to.empty() ? from : fmt::format("{} → {}", from, to));
+    place(from.empty() || from == to ? to : to.empty() ? from : fmt::format("{} → {}", from, to));
   }
 
   void place(const std::string& where) {
