@@ -185,6 +185,14 @@ class Keys(FeatureTest):
         self.assertNotIn("cpu", items)
         self.assertIn("limits: { memory: $0 }", self.chosen(self.CONTAINER.format("resources.limits: { me▮ }"), "memory"))
 
+    def test_amounts(self):
+        items = self.complete(self.CONTAINER.format('resources.requests: { "ephemeral-storage": ▮ }'))
+        self.assertIn("1Gi", items)
+        self.assertNotIn("250m", items)
+        items = self.complete('import { WebService } from "std/app"\nresource web = WebService { cpuLimit: ▮ }\n')
+        self.assertIn("250m", items)
+        self.assertNotIn("1Gi", items)
+
     def test_behind_a_dot(self):
         marked = self.CONTAINER.format("resources.limits.▮: 1Gi")
         self.assertIn("memory", self.complete(marked))

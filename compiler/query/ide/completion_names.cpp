@@ -311,11 +311,13 @@ void Completer::addQuantities() {
       key = base::text(hir_.segments[entry.firstSegment + entry.segmentCount - 1].name);
     }
   }
-  if (key != "memory" && key != "storage") {
+  // `memoryLimit`, `limits.memory`, `ephemeral-storage`.
+  const auto has = [&](std::string_view part) { return key.find(part) != std::string_view::npos; };
+  if (!has("memory") && !has("Memory") && !has("storage") && !has("Storage")) {
     for (const auto* word : {"100m", "250m", "500m", "1"}) addWord(word, CompletionKind::Value, RankMember);
   }
-  if (key != "cpu") {
-    for (const auto* word : {"128Mi", "256Mi", "512Mi", "1Gi"}) addWord(word, CompletionKind::Value, RankMember);
+  if (!has("cpu") && !has("Cpu")) {
+    for (const auto* word : {"64Mi", "128Mi", "256Mi", "512Mi", "1Gi"}) addWord(word, CompletionKind::Value, RankMember);
   }
 }
 
