@@ -12,6 +12,17 @@
 namespace kdsl::base {
 namespace {
 
+struct Entry {
+  std::string_view text;
+  std::uint64_t hash;
+};
+
+constexpr std::uint32_t chunkBits = 12;
+constexpr std::uint32_t chunkSize = 1u << chunkBits;
+constexpr std::uint32_t maxChunks = 1u << 14;
+/// Of the interner. Here, since memory that is zero from the start is not touched until it is used.
+constinit std::atomic<Entry*> chunks[maxChunks] = {};
+
 // Texts stand in chunks that never move, and a table that became too small stays: so reading takes no lock, only adding does. Threads that evaluate
 // side by side ask for names all the time, and nearly all of them are there.
 class Interner {
@@ -37,20 +48,13 @@ class Interner {
   std::string_view text(Symbol symbol) const { return entry(static_cast<std::uint32_t>(symbol)).text; }
 
  private:
-  struct Entry {
-    std::string_view text;
-    std::uint64_t hash;
-  };
   struct Table {
     std::size_t mask;
     std::unique_ptr<std::atomic<std::uint32_t>[]> slots;
   };
   static constexpr std::uint32_t none = 0xFFFF'FFFFu;
-  static constexpr std::uint32_t chunkBits = 12;
-  static constexpr std::uint32_t chunkSize = 1u << chunkBits;
-  static constexpr std::uint32_t maxChunks = 1u << 14;
 
-  const Entry& entry(std::uint32_t id) const { return chunks_[id >> chunkBits].load(std::memory_order_acquire)[id & (chunkSize - 1)]; }
+  const Entry& entry(std::uint32_t id) const { return chunks[id >> chunkBits].load(std::memory_order_acquire)[id & (chunkSize - 1)]; }
 
   /// May miss what is being added; then the caller asks again under the lock.
   std::uint32_t find(std::string_view text, std::uint64_t hash) const {
@@ -65,7 +69,7 @@ class Interner {
 
   std::uint32_t add(std::string_view text, std::uint64_t hash) {
     const auto id = count_++;
-    auto& chunk = chunks_[id >> chunkBits];
+    auto& chunk = chunks[id >> chunkBits];
     if (chunk.load(std::memory_order_relaxed) == nullptr) {
       owned_.push_back(std::make_unique<Entry[]>(chunkSize));
       chunk.store(owned_.back().get(), std::memory_order_release);
@@ -100,7 +104,6 @@ class Interner {
   std::uint32_t count_ = 0;
   std::vector<std::unique_ptr<Entry[]>> owned_;
   std::atomic<Table*> table_ = nullptr;
-  std::atomic<Entry*> chunks_[maxChunks] = {};
 };
 
 Interner& interner() {

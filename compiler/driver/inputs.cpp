@@ -54,10 +54,11 @@ source::FileId openInput(query::Session& session, const std::string& input, std:
   return base::none<source::FileId>;
 }
 
-Workers::Workers(const InputOptions& options, std::vector<std::string> inputs) : inputs_(std::move(inputs)) {
+Workers::Workers(const InputOptions& options, std::vector<std::string> inputs, query::Options::Library library) : inputs_(std::move(inputs)) {
   const auto count = workersFor(inputs_.size(), options.jobs);
   query::Options sessionOptions;
   sessionOptions.kubernetesMinor = options.kubernetesMinor;
+  sessionOptions.library = library;
   for (std::size_t i = 0; i < count; ++i) sessions_.push_back(std::make_unique<query::Session>(sessionOptions));
   if (std::find(inputs_.begin(), inputs_.end(), "-") != inputs_.end()) standardInput_ = readStandardInput();
 }

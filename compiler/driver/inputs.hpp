@@ -22,7 +22,7 @@ class Workers {
   /// What to do with one opened input; it returns the diagnostics. Runs on any thread, for each input once.
   using Work = std::function<std::vector<diag::Diagnostic>(std::size_t input, query::Session& session, source::FileId file)>;
 
-  Workers(const InputOptions& options, std::vector<std::string> inputs);
+  Workers(const InputOptions& options, std::vector<std::string> inputs, query::Options::Library library = query::Options::Library::Reached);
 
   /// Opens each input and does the work on those that could be opened. The report has the diagnostics in the order of the inputs.
   diag::Report run(const ReportOptions& reportOptions, const Work& work);

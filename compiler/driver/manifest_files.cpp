@@ -86,6 +86,8 @@ std::vector<ManifestFile> fileForEachInput(const std::vector<InputObjects>& inpu
   return files;
 }
 
+std::vector<ManifestFile> fileForEachObject(const std::vector<query::Rendered>& objects, std::string_view folder, bool isYaml) { return splitInto(fs::path(folder), objects, isYaml); }
+
 std::vector<ManifestFile> fileForEachObject(const std::vector<InputObjects>& inputs, std::string_view folder, bool isYaml,
                                             std::string& problem) {
   if (inputs.size() == 1) return splitInto(fs::path(folder), inputs.front().objects, isYaml);

@@ -27,8 +27,10 @@ std::string joined(const std::vector<InputObjects>& inputs, bool isYaml);
 std::vector<ManifestFile> fileForEachInput(const std::vector<InputObjects>& inputs, std::string_view folder, bool isYaml,
                                            std::string& problem);
 
-/// A file for each object: `folder/KIND-NAME.yaml`, below a folder for each input if there are several. Where that is no name of one object
-/// only, the namespace and then a number follow.
+/// A file for each object: `folder/KIND-NAME.yaml`. Where that is no name of one object only, the namespace and then a number follow.
+std::vector<ManifestFile> fileForEachObject(const std::vector<query::Rendered>& objects, std::string_view folder, bool isYaml);
+
+/// As above, below a folder for each input if there are several.
 std::vector<ManifestFile> fileForEachObject(const std::vector<InputObjects>& inputs, std::string_view folder, bool isYaml,
                                             std::string& problem);
 

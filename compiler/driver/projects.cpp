@@ -31,6 +31,7 @@ std::string noProject(const std::string& word) { return fmt::format("`{}` is no 
 std::unique_ptr<query::Session> sessionFor(int kubernetesMinor) {
   query::Options options;
   options.kubernetesMinor = kubernetesMinor;
+  options.library = query::Options::Library::Reached;
   return std::make_unique<query::Session>(options);
 }
 
@@ -53,7 +54,7 @@ Subjects findSubjects(const std::vector<std::string>& words, InputOptions& optio
     if (wantsTargets && !words.empty()) subjects.problem = noProject(words.front());
     return subjects;
   }
-  subjects.session = std::make_unique<query::Session>();
+  subjects.session = sessionFor(0);
   subjects.project = subjects.session->project(subjects.folder, subjects.diagnostics);
   if (subjects.project == nullptr) return subjects;
   const auto& project = *subjects.project;

@@ -68,8 +68,7 @@ std::string describeDrift(const std::string& folder, const TargetBuild& build, b
   for (const auto& file : change.written) {
     if (!told.contains(file.path)) wanted.insert(file.path);
   }
-  std::string noProblem;
-  const auto files = fileForEachObject({{folder, build.result.objects}}, folder, isYaml, noProblem);
+  const auto files = fileForEachObject(build.result.objects, folder, isYaml);
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (wanted.contains(files[i].path)) built.objects.push_back(build.result.objects[i]);
   }

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "driver/output.hpp"
+#include "emit/atomic_file.hpp"
 #include "source/loader.hpp"
 
 namespace kdsl::driver {
@@ -34,12 +35,10 @@ std::vector<std::string> listedNames(const std::string& folder) {
 
 FolderChange compareFolder(const std::string& folder, const std::vector<query::Rendered>& objects, bool isYaml) {
   FolderChange change;
-  std::string ignored;
   std::unordered_set<std::string> kept;
-  for (auto& file : fileForEachObject({{folder, objects}}, folder, isYaml, ignored)) {
-    kept.insert(fs::path(file.path).filename().string());
-    std::error_code error;
-    const bool same = fs::exists(file.path, error) && textOf(file.path) == file.text;
+  for (auto& file : fileForEachObject(objects, folder, isYaml)) {
+    kept.insert(file.path.substr(file.path.rfind('/') + 1));
+    const bool same = emit::fileHolds(file.path, file.text);
     (same ? change.unchanged : change.written).push_back(std::move(file));
   }
   for (const auto& name : listedNames(folder)) {

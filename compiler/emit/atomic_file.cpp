@@ -77,20 +77,19 @@ int writeAll(int descriptor, std::string_view bytes) {
   return 0;
 }
 
+/// `path` is a file of this size.
 bool holdsExactly(const std::string& path, std::string_view bytes) {
   Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!file.isOpen()) return false;
-  constexpr std::size_t chunk = 1 << 16;
-  const auto buffer = std::make_unique<char[]>(chunk);
-  while (true) {
-    const ssize_t count = ::read(file.value(), buffer.get(), chunk);
+  char buffer[1 << 14];
+  while (!bytes.empty()) {
+    const ssize_t count = ::read(file.value(), buffer, sizeof buffer);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    if (count == 0) return bytes.empty();
     const auto size = static_cast<std::size_t>(count);
-    if (bytes.substr(0, size) != std::string_view{buffer.get(), size}) return false;
+    if (count <= 0 || size > bytes.size() || bytes.substr(0, size) != std::string_view{buffer, size}) return false;
     bytes.remove_prefix(size);
   }
+  return true;
 }
 
 /// The file that a chain of symbolic links leads to; `path` itself if it is no link, or one that leads nowhere.
@@ -126,6 +125,11 @@ std::string folderOf(const std::string& path) {
 }
 
 }  // namespace
+
+bool fileHolds(const std::string& path, std::string_view bytes) {
+  struct ::stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && static_cast<std::size_t>(status.st_size) == bytes.size() && holdsExactly(path, bytes);
+}
 
 WriteFileResult writeToDescriptor(int descriptor, std::string_view bytes, std::string_view name) {
   const int code = writeAll(descriptor, bytes);

@@ -24,6 +24,9 @@ struct [[nodiscard]] WriteFileResult {
 /// written directly.
 WriteFileResult writeFileAtomically(const std::string& path, std::string_view bytes, const WriteFileOptions& options = {});
 
+/// A regular file is there that has these bytes. Reads no file of another size.
+bool fileHolds(const std::string& path, std::string_view bytes);
+
 /// Writes all of `bytes` to an open descriptor, for standard output. EPIPE is a result, not a signal, if SIGPIPE is ignored. `name` is for the message.
 WriteFileResult writeToDescriptor(int descriptor, std::string_view bytes, std::string_view name);
 

@@ -36,30 +36,40 @@ const Plan* Plans::of(DefId id) {
   return (plans_[static_cast<std::size_t>(id)].plan = std::move(plan)).get();
 }
 
+const Plans::Shape& Plans::shapeOf(DefId id) {
+  auto& shape = plans_[static_cast<std::size_t>(id)].shape;
+  if (shape.isKnown) return shape;
+  const auto part = pack_.definition(id);
+  shape.isKnown = true;
+  shape.hasUid = part.field("uid").has_value();
+  shape.saysKind = part.field("kind") && part.field("name") && (part.field("apiGroup") || part.field("apiVersion"));
+  return shape;
+}
+
 std::optional<Step> Plans::step(const Definition& definition, const kubernetes::Field& field) {
   Step made;
-  made.field = base::intern(field.name());
   const auto type = field.type().innermost();
-  std::optional<Definition> part;
-  if (type.tag() == TypeTag::Definition && pack_.has(type.definition())) part = pack_.definition(type.definition());
-  made.toExisting = part && part->field("uid");
+  const bool isPart = type.tag() == TypeTag::Definition && pack_.has(type.definition());
+  const auto shape = isPart ? shapeOf(type.definition()) : Shape();
+  made.toExisting = shape.hasUid;
   if (const auto kind = field.referencedKind(); !kind.empty()) {
     const auto target = pack_.prelude(kind);
     if (!target) return std::nullopt;
     made.isNamespaced = pack_.definition(*target).isNamespaced();
     made.isTolerated = worksWithout(definition.name(), field.name());
-    made.kind = part ? Step::Kind::Reference : Step::Kind::Name;
+    made.field = base::intern(field.name());
+    made.kind = isPart ? Step::Kind::Reference : Step::Kind::Name;
     made.targetKind = base::intern(pack_.definition(*target).shortName());
     made.targetGroup = base::intern(pack_.definition(*target).group());
     return made;
   }
-  if (!part) return std::nullopt;
-  const bool saysGroup = part->field("apiGroup") || part->field("apiVersion");
-  if (saysGroup && part->field("kind") && part->field("name") && !made.toExisting) {
+  if (!isPart) return std::nullopt;
+  if (shape.saysKind && !made.toExisting) {
     made.kind = Step::Kind::Typed;
-    return made;
+  } else if (of(type.definition()) == nullptr) {
+    return std::nullopt;
   }
-  if (of(type.definition()) == nullptr) return std::nullopt;
+  made.field = base::intern(field.name());
   return made;
 }
 

@@ -47,10 +47,18 @@ class Plans {
   const Plan* of(kubernetes::DefId definition);
 
  private:
+  /// How a record names something, by the fields that its definition has.
+  struct Shape {
+    bool isKnown = false;
+    bool hasUid = false;
+    bool saysKind = false;  // with a group and a name
+  };
   struct Slot {
     bool isMade = false;
+    Shape shape;
     std::unique_ptr<Plan> plan;
   };
+  const Shape& shapeOf(kubernetes::DefId definition);
   std::optional<Step> step(const kubernetes::Definition& definition, const kubernetes::Field& field);
 
   const kubernetes::SchemaPack& pack_;

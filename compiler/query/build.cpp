@@ -30,6 +30,7 @@ std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root)
   std::vector<FileId> found{root};
   std::unordered_set<FileId> seen{root};
   for (std::size_t i = 0; i < found.size(); ++i) {
+    if (workspace.isCheckedOnDemand(found[i])) continue;
     for (const auto& target : workspace.module(found[i]).imports) {
       if (base::valid(target.file) && !target.isData && seen.insert(target.file).second) found.push_back(target.file);
     }

@@ -12,7 +12,7 @@ class Plans;
 
 namespace kdsl::query {
 
-/// Files that the root imports, directly or not, itself first; the prelude is not among them.
+/// Files that the root imports, directly or not, itself first; the prelude is not among them, nor what files import that are checked on demand.
 std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root);
 
 /// Syntax, name and type errors of one file.

@@ -17,7 +17,7 @@ using source::FileId;
 
 class LoadedFiles final : public sema::Loader {
  public:
-  explicit LoadedFiles(std::string root) : root_(std::move(root)) {}
+  LoadedFiles(std::string root, Options::Library library) : root_(std::move(root)), library_(library) {}
 
   source::FileTable& table() { return files_; }
   const source::FileTable& table() const { return files_; }
@@ -42,6 +42,7 @@ class LoadedFiles final : public sema::Loader {
   std::string fileName(FileId file) override { return files_[file].displayPath; }
   std::string libraryOf(base::Symbol name) override;
   std::string libraryWithCheck(base::Symbol name) override;
+  bool isCheckedOnDemand(FileId file) override { return library_ == Options::Library::Reached && files_[file].builtIn; }
   std::vector<sema::ManifestDocument> manifests(FileId dataFile) override;
 
   /// The folder of a dependency of the project in `projectFolder`; empty if the project names none of the name, or it is not there as it should be:
@@ -76,6 +77,7 @@ class LoadedFiles final : public sema::Loader {
   std::string lockedFolder(const std::string& projectFolder, const Dependency& dependency, source::Location at, std::vector<diag::Diagnostic>& out);
 
   std::string root_;
+  Options::Library library_;
   source::FileTable files_;
   std::vector<std::unique_ptr<Products>> products_;  // by FileId
   std::unordered_map<std::string, FileId> real_;     // files on disk that links lead to

@@ -28,6 +28,18 @@ std::vector<FileId> extendedChain(const sema::Program& program, FileId file) {
   return chain;
 }
 
+/// The files, and what those among them import that are checked on demand.
+std::vector<FileId> withLibrary(const sema::Workspace& workspace, std::vector<FileId> files) {
+  std::unordered_set<FileId> seen(files.begin(), files.end());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!workspace.isCheckedOnDemand(files[i])) continue;
+    for (const auto& target : workspace.module(files[i]).imports) {
+      if (base::valid(target.file) && seen.insert(target.file).second) files.push_back(target.file);
+    }
+  }
+  return files;
+}
+
 bool declaresPolicy(const hir::Module& module) {
   return std::any_of(module.items.begin(), module.items.end(), [](const hir::Item& item) { return item.kind == ItemKind::Policy; });
 }
@@ -131,7 +143,7 @@ void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& f
         sink.report(code::waiver_without_reason, {file, module[entry.value].span}, {std::string(base::text(entry.name))}).label("say why");
       }
       if (!complete) {
-        for (const auto other : known) names.add(*workspace.module(other).hir);
+        for (const auto other : withLibrary(workspace, known)) names.add(*workspace.module(other).hir);
         complete = true;
       }
       const auto name = base::text(entry.name);

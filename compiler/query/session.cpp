@@ -54,7 +54,7 @@ constexpr std::string_view projectPathEnd = "/project.kdsl";
 struct Session::State {
   explicit State(const Options& options)
       : schema(options.kubernetesMinor == 0 ? &kubernetes::SchemaPack::newest() : kubernetes::SchemaPack::forMinor(options.kubernetesMinor)),
-        files(options.root.empty() ? std::string() : absolutePath(options.root)),
+        files(options.root.empty() ? std::string() : absolutePath(options.root), options.library),
         api(files, schema == nullptr ? kubernetes::SchemaPack::newest() : *schema),
         followsProjects(options.followsProjects && options.kubernetesMinor == 0) {}
 
@@ -244,7 +244,7 @@ Facts Session::facts(source::FileId file, source::FileId like) {
     facts.file = file;
     facts.files = &state_->files.table();
     facts.tree = &state_->files.parsed(file).tree;
-    facts.checked = &api.workspace.module(file);
+    facts.checked = &api.workspace.wholeModule(file);
     facts.program = &api.workspace;
   });
   return facts;

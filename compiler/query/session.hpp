@@ -41,6 +41,13 @@ struct Options {
   int kubernetesMinor = 0;
   /// Each file is looked at for the versions of Kubernetes that its project names; `kubernetesMinor` is for those of projects that name none.
   bool followsProjects = false;
+  /// How much of the standard library is checked. What is built is the same; but the editor's questions, and those about a module of the library itself,
+  /// may be about any part of it.
+  enum class Library : std::uint8_t {
+    Whole,    // each module that is imported, and what it imports
+    Reached,  // what evaluation comes to: for a process that builds and ends
+  };
+  Library library = Library::Whole;
 };
 
 /// `-p name=text`: set from outside, by the param's type.

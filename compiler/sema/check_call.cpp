@@ -171,6 +171,7 @@ TypeId Checker::fnParameterType(ItemId fn, std::uint32_t index) {
 
 TypeId Checker::callFn(ExprId id, FileId file, ItemId item, const Scope& scope) {
   auto& other = core_.checker(file);
+  other.want(item);
   const auto& fn = other.m_[item];
   std::vector<Parameter> parameters(fn.paramCount);
   for (std::uint32_t i = 0; i < fn.paramCount; ++i) {

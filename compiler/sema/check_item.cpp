@@ -261,7 +261,6 @@ void Checker::checkSchema(ItemId id) {
   if (!base::valid(item.shape)) return;
   const auto& nominal = core_.declared(nominalOf(id));
   const auto& shape = m_[item.shape];
-  shapeChecked_[base::index(item.shape)] = true;
   const auto scope = scopeOf(id);
   if (base::valid(shape.body)) checkBody(shape.body, types::errorType, scope);
   if (nominal.isKind() && !base::valid(nominal.base)) checkKind(item, nominal);
@@ -300,19 +299,49 @@ void Checker::checkAlias(ItemId id) {
   if (base::valid(item.value)) checkCondition(item.value, scopeOf(id));
 }
 
-/// Types that nothing asked for, and what can only be said of a type when all are known.
-void Checker::checkTypeExprs() {
+void Checker::want(ItemId item) {
+  if (isOnDemand_ && !itemChecked_[base::index(item)]) wanted_.push_back(item);
+}
+
+void Checker::wantInstance(ItemId id) {
+  want(id);
+  for (const auto child : m_.childrenOf(m_[id])) {
+    if (hir::isMember(m_[child].kind)) want(child);
+    if (m_[child].kind == ItemKind::Policy) wantInstance(child);  // it is run with its file
+  }
+}
+
+bool Checker::checkWanted() {
+  if (wanted_.empty() && deferred_.empty() && !hasNewShapes_) return false;
+  while (!wanted_.empty()) {
+    const auto item = wanted_.back();
+    wanted_.pop_back();
+    checkItem(item);
+  }
+  drainDeferred();
+  checkShapeDefaults();
+  return true;
+}
+
+/// Defaults of record types have no place of their own to be checked at.
+void Checker::checkShapeDefaults() {
+  hasNewShapes_ = false;
   for (std::uint32_t i = 0; i < m_.shapes.size(); ++i) {
     if (shapeChecked_[i]) continue;
-    // Defaults of record types have no place of their own to be checked at.
     const auto& shape = m_.shapes[i];
     for (std::uint32_t f = 0; f < shape.fieldCount; ++f) {
       const auto& field = m_.fields[shape.firstField + f];
       if (base::valid(field.value) && typeStates_[base::index(field.type)] == State::Done) {
+        shapeChecked_[i] = true;
         check(field.value, {out_->typeExprs[base::index(field.type)], field.name, nullptr}, scopeOf(hir::moduleItem));
       }
     }
   }
+}
+
+/// Types that nothing asked for, and what can only be said of a type when all are known.
+void Checker::checkTypeExprs() {
+  checkShapeDefaults();
   for (const auto& bound : m_.bounds) {
     if (!bound.isPattern) continue;
     if (const auto error = types::patternError(bound.pattern)) report(code::bad_pattern, bound.span, {*error});

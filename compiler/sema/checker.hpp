@@ -104,6 +104,16 @@ class Checker {
   /// Checks everything that is not checked yet. The product.
   const CheckedModulePtr& check();
   bool isChecked() const { return checked_; }
+  const CheckedModulePtr& product() const { return product_; }
+
+  // --- files that are checked on demand
+  bool isOnDemand() const { return isOnDemand_; }
+  /// The inside of this declaration will be evaluated. Of other files than those nothing: they are checked whole.
+  void want(ItemId item);
+  /// As want(), for a declaration and its members; of a file that is checked on demand.
+  void wantInstance(ItemId item);
+  /// Checks what is wanted, and what was put off by inferring types; false if there was nothing.
+  bool checkWanted();
   std::uint64_t signatureHash();
 
   // --- declarations (declare.cpp)
@@ -133,6 +143,7 @@ class Checker {
   void checkRedeclared(ItemId item);
   void checkImports();
   void checkTypeExprs();
+  void checkShapeDefaults();
   void drainDeferred();
   TypeId inferItem(ItemId item);
   Scope scopeOf(ItemId item);
@@ -399,7 +410,7 @@ class Checker {
   std::vector<bool> itemChecked_;
   std::vector<bool> valueChecked_;
   std::vector<bool> importUsed_;
-  std::vector<bool> shapeChecked_;
+  std::vector<bool> shapeChecked_;                 // those of schemas are checked with these
   std::deque<Deferred> deferred_;
   std::vector<Use> uses_;
   std::vector<ExprId> failCalls_;                  // of `fails`
@@ -408,6 +419,9 @@ class Checker {
   std::uint32_t suggestionsLeft_ = 100;
   std::uint32_t nextSelfId_ = 1;
   int depth_ = 0;
+  std::vector<ItemId> wanted_;
+  bool hasNewShapes_ = false;  // resolved since checkShapeDefaults()
+  bool isOnDemand_ = false;
   bool checking_ = false;
   bool checked_ = false;
 };

@@ -22,6 +22,12 @@ Checker* Core::existing(FileId file) const {
 Checker& Core::checker(FileId file) {
   if (auto* known = existing(file)) return *known;
   auto& made = *checkers_.emplace(base::index(file), std::make_unique<Checker>(*this, file)).first->second;
+  if (made.isOnDemand()) {
+    onDemand_.push_back(&made);
+    made.resolveImports([](FileId, std::string&) { return true; });
+    made.itemType(hir::moduleItem);
+    return made;
+  }
   loading_.push_back(file);
   const bool isReloaded = reloaded_.contains(base::index(file));
   made.resolveImports([&](FileId target, std::string& chain) {
@@ -107,8 +113,18 @@ const Nominal& Core::complete(NominalId id) {
     for (const auto& member : nominal.members) memberType(nominal, member);
     entry.isComplete = true;
     publishedNominals.set(base::index(id), &nominal);
+    const auto& declaration = nominal.declaration;
+    if (auto* owner = base::valid(declaration.file) ? existing(declaration.file) : nullptr; owner != nullptr && owner->isOnDemand()) owner->wantInstance(declaration.item);
+    checkWanted();
   }
   return nominal;
+}
+
+void Core::checkWanted() {
+  for (bool any = true; any;) {
+    any = false;
+    for (std::size_t i = 0; i < onDemand_.size(); ++i) any = onDemand_[i]->checkWanted() || any;  // it may open others
+  }
 }
 
 void Core::drop(FileId file) {

@@ -47,8 +47,11 @@ class Core final : public types::NominalSource {
   /// Its declaration is being read: it extends itself if it is asked for now.
   bool isBeingDeclared(NominalId id) { return slot(id).isBuilding; }
   TypeId memberType(const types::Nominal& nominal, const types::Member& member) override;
-  /// With the types of all members.
+  /// With the types of all members, and checked so far that it can be evaluated.
   const types::Nominal& complete(NominalId id);
+  /// Checks what is wanted of files that are checked on demand. Afterwards evaluation finds types and resolutions wherever it can come to from what is
+  /// checked, but for nominal types that were not completed.
+  void checkWanted();
   PublishedTable<types::Nominal> publishedNominals;
   PublishedTable<CheckedModule> publishedModules;
 
@@ -71,6 +74,7 @@ class Core final : public types::NominalSource {
   TypeId describedType(kubernetes::TypeDesc desc, const kubernetes::Field& field, bool isSecret);
 
   std::unordered_map<std::uint32_t, std::unique_ptr<Checker>> checkers_;
+  std::vector<Checker*> onDemand_;  // of `checkers_`
   std::vector<FileId> importPath(FileId from, FileId to) const;
   std::unordered_set<std::uint32_t> reloaded_;  // dropped once: other files may know them already
   std::vector<FileId> loading_;  // files whose imports are being resolved, outermost first

@@ -47,6 +47,7 @@ std::string_view stem(std::string_view path) {
 
 Checker::Checker(Core& core, FileId file) : core_(core), file_(file), hir_(core.loader.hir(file)), m_(*hir_), out_(std::make_shared<CheckedModule>()) {
   product_ = out_;
+  isOnDemand_ = core.loader.isCheckedOnDemand(file);
   out_->hir = hir_;
   out_->imports.resize(m_.imports.size());
   out_->resolutions.resize(m_.exprs.size());
@@ -71,6 +72,7 @@ Checker::Checker(Core& core, FileId file) : core_(core), file_(file), hir_(core.
   for (std::uint32_t i = 0; i < m_.items.size(); ++i) {
     const auto& item = m_.items[i];
     if (!isNominalItem(item.kind)) continue;
+    if (item.kind == ItemKind::Schema && base::valid(item.shape)) shapeChecked_[base::index(item.shape)] = true;
     std::string path;
     for (auto at = ItemId{i}; base::valid(at) && at != hir::moduleItem; at = m_[at].parent) {
       path = (m_[at].kind == ItemKind::Test ? "test " : "") + std::string(base::text(m_[at].name)) + (path.empty() ? "" : ".") + path;

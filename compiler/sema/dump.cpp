@@ -77,6 +77,6 @@ class TypeDumper {
 
 }  // namespace
 
-std::string dumpTypes(const Workspace& workspace, FileId file) { return TypeDumper(workspace, workspace.module(file)).run(); }
+std::string dumpTypes(const Workspace& workspace, FileId file) { return TypeDumper(workspace, workspace.wholeModule(file)).run(); }
 
 }  // namespace kdsl::sema

@@ -31,8 +31,9 @@ class PublishedTable {
   }
 
  private:
-  static constexpr std::uint32_t chunkSize = 256;
-  static constexpr std::uint32_t maxChunks = 8192;
+  // The table of chunks is written when the workspace is made: a small one, for a build of one file takes little longer than that.
+  static constexpr std::uint32_t chunkSize = 1024;
+  static constexpr std::uint32_t maxChunks = 1024;
   using Chunk = std::array<std::atomic<const T*>, chunkSize>;
   std::array<std::atomic<Chunk*>, maxChunks> chunks_{};
   std::array<std::unique_ptr<Chunk>, maxChunks> owned_{};

@@ -141,6 +141,7 @@ TypeId Checker::resolveShape(hir::ShapeId id, ItemId owner) {
     if (base::valid(field.value) && !field.isReadDefault) {
       node.fields.back().file = file_;
       node.fields.back().value = field.value;
+      hasNewShapes_ = true;
     }
   }
   const bool needsSchema = shape.oneOfCount != 0 || base::valid(shape.body);
@@ -246,6 +247,7 @@ TypeId Checker::aliasType(ItemId id) {
   if (type == types::errorType) return type;
   const types::Declaration declaration{file_, id};
   if (!base::valid(item.value)) return core_.types.named(type, item.name, declaration);
+  want(id);
   types::TypeNode where;
   where.kind = TypeKind::Where;
   where.element = type;

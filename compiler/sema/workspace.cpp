@@ -16,10 +16,21 @@ const CheckedModule& Workspace::module(FileId file) const {
 
 CheckedModulePtr Workspace::modulePtr(FileId file) const {
   const std::lock_guard lock(core_->mutex);
-  auto product = core_->checker(file).check();
+  auto& checker = core_->checker(file);
+  auto product = checker.isOnDemand() ? checker.product() : checker.check();
+  core_->checkWanted();
   core_->publishedModules.set(base::index(file), product.get());
   return product;
 }
+
+const CheckedModule& Workspace::wholeModule(FileId file) const {
+  const std::lock_guard lock(core_->mutex);
+  const auto& product = core_->checker(file).check();
+  core_->checkWanted();
+  return *product;
+}
+
+bool Workspace::isCheckedOnDemand(FileId file) const { return core_->loader.isCheckedOnDemand(file); }
 
 const types::TypeTable& Workspace::types() const { return core_->types; }
 types::TypeTable& Workspace::types() { return core_->types; }

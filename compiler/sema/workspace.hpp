@@ -37,6 +37,9 @@ class Loader {
   virtual std::string libraryOf(Symbol /*name*/) { return {}; }
   /// The module of the standard library that has a check of this name; empty if none does.
   virtual std::string libraryWithCheck(Symbol /*name*/) { return {}; }
+  /// The file is known to be right, and only what is used of it is worth checking: see Workspace::module. It is never edited, and imports itself
+  /// by no way round.
+  virtual bool isCheckedOnDemand(FileId /*file*/) { return false; }
   /// The objects of a YAML file, for `import "./v.yaml" as v: Manifests`.
   virtual std::vector<ManifestDocument> manifests(FileId /*dataFile*/) { return {}; }
 };
@@ -56,7 +59,13 @@ class Workspace final : public Program {
   Workspace& operator=(const Workspace&) = delete;
 
   /// Checks the file on demand. The reference is valid until the file or one that it imports changes (see invalidate).
+  /// Of a file that is checked on demand, only what evaluation can have come to is there: the insides of the functions that something checked calls,
+  /// and of the nominal types that were asked for. The rest appears in the same product later.
   const CheckedModule& module(FileId file) const override;
+  /// All of it, also of a file that is checked on demand.
+  const CheckedModule& wholeModule(FileId file) const;
+  /// Loader::isCheckedOnDemand. What such a file imports is opened when something of it is named.
+  bool isCheckedOnDemand(FileId file) const;
   /// As module(), kept alive by its holder.
   CheckedModulePtr modulePtr(FileId file) const;
   const types::TypeTable& types() const override;

@@ -103,6 +103,16 @@ TokenId Tree::tokenAt(std::uint32_t offset) const {
   return base::none<TokenId>;
 }
 
+namespace {
+
+/// Of the next line break from `at` on; the size of the text if there is none. (`find_first_of` looks each byte up.)
+std::size_t lineBreak(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
+  return at;
+}
+
+}  // namespace
+
 std::string Tree::docComment(NodeId id) const {
   const auto first = node(id).first;
   const auto end = tokens_.begin[first];
@@ -110,15 +120,16 @@ std::string Tree::docComment(NodeId id) const {
   while (before > 0 && tokens_.kind[before - 1] == TokenKind::NewLine) --before;
   const auto begin = before == 0 ? 0 : tokens_.end[before - 1];
   auto gap = text_.substr(begin, end - begin);
+  if (gap.find('/') == std::string_view::npos) return {};
   if (before != 0) {  // what is on the line of the token before belongs to that
-    const auto lineEnd = gap.find_first_of("\r\n");
-    if (lineEnd == std::string_view::npos) return {};
+    const auto lineEnd = lineBreak(gap, 0);
+    if (lineEnd == gap.size()) return {};
     gap.remove_prefix(lineEnd + (gap.substr(lineEnd).starts_with("\r\n") ? 2 : 1));
   }
   std::string doc;
   bool any = false;
   for (std::size_t at = 0; at < gap.size();) {
-    const auto lineEnd = std::min(gap.find_first_of("\r\n", at), gap.size());
+    const auto lineEnd = lineBreak(gap, at);
     auto line = gap.substr(at, lineEnd - at);
     at = lineEnd + (gap.substr(lineEnd).starts_with("\r\n") ? 2 : 1);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));

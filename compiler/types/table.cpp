@@ -16,7 +16,7 @@ namespace {
 
 /// Types of one table at most: chunkSize × maxChunks. Beyond it every new type is Error, which later passes keep quiet about.
 constexpr std::uint32_t chunkSize = 512;
-constexpr std::uint32_t maxChunks = 16384;
+constexpr std::uint32_t maxChunks = 4096;
 
 std::uint64_t hashOptional(std::uint64_t seed, const std::optional<std::int64_t>& value) {
   return base::combine(seed, value ? static_cast<std::uint64_t>(*value) * 2 + 1 : 0);

@@ -59,6 +59,7 @@ class LanguageCase : public testing::Test {
     const auto output = joined(result);
     compareOutput(output);
     EXPECT_TRUE(codec::readYaml(output).ok());
+    expectSameOfReached(text, output);
     expectStable(session, file, output);
   }
 
@@ -72,6 +73,18 @@ class LanguageCase : public testing::Test {
       return;
     }
     EXPECT_EQ(output, read(golden));
+  }
+
+  /// How much of the standard library is checked changes nothing.
+  void expectSameOfReached(const std::string& text, const std::string& output) const {
+    query::Options options{KDSL_CASES_FOLDER, 36};
+    options.library = query::Options::Library::Reached;
+    query::Session session{options};
+    std::vector<diag::Diagnostic> diagnostics;
+    const auto file = session.open(path_.string(), diagnostics);
+    const auto result = session.build(file, optionsOf(text));
+    EXPECT_EQ(compare(session.files(), file, result.diagnostics, expectationsOf(text)), "");
+    EXPECT_EQ(joined(result), output);
   }
 
   /// Formatting changes nothing that matters, and a second time nothing at all; a build is the same in a session that has seen edits.

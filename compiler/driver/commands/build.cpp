@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 
@@ -8,6 +9,7 @@
 #include "driver/inputs.hpp"
 #include "driver/manifest_files.hpp"
 #include "driver/output.hpp"
+#include "driver/parallel.hpp"
 #include "driver/projects.hpp"
 #include "driver/stopwatch.hpp"
 #include "driver/target_check.hpp"
@@ -111,29 +113,32 @@ ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& 
     return writeStandardOutput(joined(made, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
   }
   const auto root = options.output.empty() ? query::displayPath(query::joinPath(subjects.folder, "out")) : options.output;
-  bool differs = false;
-  std::string text;
-  for (const auto& build : builds) {
-    const auto folder = (std::filesystem::path(root) / build.target).string();
-    if (options.check) {
-      const auto drift = describeDrift(folder, build, options.isYaml, wantsColor(options.report.color, 1));
-      differs |= !drift.empty();
-      text += drift;
-      continue;
-    }
+  const auto folderOf = [&](const TargetBuild& build) { return (std::filesystem::path(root) / build.target).string(); };
+  if (options.check) {
+    std::string text;
+    for (const auto& build : builds) text += describeDrift(folderOf(build), build, options.isYaml, wantsColor(options.report.color, 1));
+    if (!writeStandardOutput(text)) return ExitCode::Failure;
+    return text.empty() ? ExitCode::Ok : ExitCode::Findings;
+  }
+  // Each target has a folder of its own.
+  std::vector<std::string> summaries(builds.size());
+  std::atomic<bool> failed = false;
+  runInParallel(builds.size(), workersFor(builds.size(), options.input.jobs), [&](std::size_t item, std::size_t) {
+    const auto& build = builds[item];
+    const auto folder = folderOf(build);
     const auto change = compareFolder(folder, build.result.objects, options.isYaml);
-    if (!applyChange(folder, change)) return ExitCode::Failure;
-    if (options.report.quiet) continue;
-    text += fmt::format("{}: {} objects in {} ({} written, {} removed", build.target, build.result.objects.size(), folder, change.written.size(), change.removed.size());
-    if (const auto waived = build.result.waivers.size(); waived != 0) text += fmt::format(", {} waiver{}", waived, waived == 1 ? "" : "s");
-    text += ")\n";
-  }
-  if (!options.check) {
-    writeStandardError(text);
-    return ExitCode::Ok;
-  }
-  if (!writeStandardOutput(text)) return ExitCode::Failure;
-  return differs ? ExitCode::Findings : ExitCode::Ok;
+    if (!applyChange(folder, change)) failed = true;
+    auto& summary = summaries[item];
+    summary = fmt::format("{}: {} objects in {} ({} written, {} removed", build.target, build.result.objects.size(), folder, change.written.size(), change.removed.size());
+    if (const auto waived = build.result.waivers.size(); waived != 0) summary += fmt::format(", {} waiver{}", waived, waived == 1 ? "" : "s");
+    summary += ")\n";
+  });
+  if (failed) return ExitCode::Failure;
+  if (options.report.quiet) return ExitCode::Ok;
+  std::string text;
+  for (const auto& summary : summaries) text += summary;
+  writeStandardError(text);
+  return ExitCode::Ok;
 }
 
 ExitCode buildTargets(const Subjects& subjects, const Options& options, Stopwatch& stopwatch) {

@@ -111,7 +111,7 @@ ExitCode runOnce(const Options& options, std::vector<std::string>& read) {
     input.kubernetesMinor = minor;
     std::vector<std::string> paths;
     for (const auto position : positions) paths.push_back(sources.paths[position]);
-    workers.push_back(std::make_unique<Workers>(input, paths));
+    workers.push_back(std::make_unique<Workers>(input, paths, options.test.libraryCoverage ? query::Options::Library::Whole : query::Options::Library::Reached));
     const auto problems = workers.back()->run(options.report, [&, &group = positions](std::size_t index, query::Session& session, source::FileId file) {
       auto own = options.test;
       std::vector<diag::Diagnostic> ofProject;

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <span>
+#include <unordered_map>
 
 #include "diag/codes/kubernetes.hpp"
 
@@ -180,10 +181,31 @@ void apply(const BoundRule& bound, const Node& record, const Node& field, Findin
 
 std::span<const FieldRule> allFieldRules() { return rows; }
 
+namespace {
+
+std::string_view lastPart(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+/// The rows by the last part of their definition's name.
+const std::unordered_multimap<std::string_view, const FieldRule*>& rowsByName() {
+  static const auto all = [] {
+    std::unordered_multimap<std::string_view, const FieldRule*> made;
+    for (const auto& row : rows) made.emplace(lastPart(row.definition), &row);
+    return made;
+  }();
+  return all;
+}
+
+}  // namespace
+
 std::vector<BoundRule> rulesOf(const kubernetes::Definition& definition) {
-  std::vector<BoundRule> found;
+  std::vector<const FieldRule*> candidates;
   const auto name = definition.name();
-  for (const auto& rule : rows) {
+  const auto [begin, end] = rowsByName().equal_range(lastPart(name));
+  for (auto row = begin; row != end; ++row) candidates.push_back(row->second);
+  std::sort(candidates.begin(), candidates.end());  // as in the table
+  std::vector<BoundRule> found;
+  for (const auto* candidate : candidates) {
+    const auto& rule = *candidate;
     if (!name.ends_with(rule.definition) || name.size() == rule.definition.size() || name[name.size() - rule.definition.size() - 1] != '.') continue;
     BoundRule bound;
     bound.rule = &rule;

@@ -1,0 +1,72 @@
+// The standard library has no errors of its own, in any version of Kubernetes: what Options::Library::Reached relies on.
+#include "query/library.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "query/session.hpp"
+
+namespace kdsl::query {
+namespace {
+
+/// Imports all modules but the one that every file sees.
+std::string importsOfAll() {
+  std::string text;
+  int number = 0;
+  for (const auto& module : libraryModules()) {
+    if (module.path == "std/prelude.kdsl") continue;
+    text += "import \"" + std::string(module.path.substr(0, module.path.size() - 5)) + "\" as m" + std::to_string(number++) + "\n";
+  }
+  return text;
+}
+
+Options optionsOf(Options::Library library) {
+  Options options{"/nowhere", 0};
+  options.library = library;
+  return options;
+}
+
+TEST(Library, HasNoErrorsInAnyVersion) {
+  for (const auto minor : Session::kubernetesMinors()) {
+    Session session{Options{"/nowhere", minor}};
+    const auto root = session.openText("<root>", importsOfAll());
+    const auto result = session.build(root);
+    EXPECT_TRUE(result.ok) << minor;
+    for (const auto& found : result.diagnostics) EXPECT_EQ(found.primary.at.file, root) << minor << ": " << diag::message(found);
+  }
+}
+
+TEST(Library, IsCheckedAsFarAsItIsReached) {
+  constexpr auto* text = R"(import { WebService } from "std/app"
+resource web = WebService { name: "web", image: "acme/web:1.4.2", ready: { http: "/ready" } }
+)";
+  const auto build = [&](Options::Library library, std::uint64_t& checked) {
+    Session session{optionsOf(library)};
+    std::string objects;
+    for (const auto& object : session.build(session.openText("<root>", text)).objects) objects += object.text;
+    checked = session.counters().filesChecked;
+    return objects;
+  };
+  std::uint64_t whole = 0, reached = 0;
+  EXPECT_EQ(build(Options::Library::Whole, whole), build(Options::Library::Reached, reached));
+  EXPECT_GT(whole, 1u);
+  EXPECT_EQ(reached, 1u);  // of files that are checked whole: the user's
+}
+
+/// `settles` is a check of std/scale, which std/app imports.
+TEST(Library, AWaiverMayNameACheckOfAModuleThatTheLibraryImports) {
+  constexpr auto* text = R"(import { WebService } from "std/app"
+resource web = WebService {
+  name: "web", image: "acme/web:1.4.2", ready: { http: "/ready" }
+  waive settles because "its load changes slowly"
+}
+)";
+  for (const auto library : {Options::Library::Whole, Options::Library::Reached}) {
+    Session session{optionsOf(library)};
+    EXPECT_TRUE(session.build(session.openText("<root>", text)).ok);
+  }
+}
+
+}  // namespace
+}  // namespace kdsl::query
