@@ -186,6 +186,7 @@ class Reader {
 
   static std::vector<std::string> namesOf(const Schema& schema) {
     std::vector<std::string> names;
+    names.reserve(schema.fields.size());
     for (const auto& field : schema.fields) names.push_back(field.name);
     return names;
   }
