@@ -77,7 +77,7 @@ void Checker::checkEach(const hir::Entry& entry, TypeId target, const Scope& sco
     }
     all.push_back(type);
   }
-  const auto type = core_.types.unite(std::move(all));
+  const auto type = core_.types.unite(all);
   auto inner = scope;
   inner.self = type;
   inner.selfId = nextSelfId_++;

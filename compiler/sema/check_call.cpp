@@ -466,8 +466,9 @@ TypeId Checker::substitute(TypeId patternId, const Bindings& bindings, int depth
     }
     case TypeKind::Union: {
       std::vector<TypeId> members;
+      members.reserve(pattern.members.size());
       for (const auto member : pattern.members) members.push_back(inner(member));
-      return table.unite(std::move(members));
+      return table.unite(members);
     }
     default: return patternId;
   }

@@ -6,7 +6,6 @@ namespace kdsl::sema {
 using hir::BinaryOp;
 using hir::ExprKind;
 using hir::LocalKind;
-using types::MemberKind;
 
 namespace {
 

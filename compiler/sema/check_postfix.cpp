@@ -221,7 +221,7 @@ TypeId Checker::fieldOf(TypeId base, Symbol name, Span span, const Scope& scope)
         }
         results.push_back(fieldOf(member, name, span, scope));
       }
-      return core_.types.unite(std::move(results));
+      return core_.types.unite(results);
     }
     default: break;
   }

@@ -134,7 +134,7 @@ bool Checker::elementTypes(TypeId collection, TypeId& key, TypeId& value) {
       std::vector<TypeId> all;
       for (const auto& field : found.fields) all.push_back(table.required(field.type));
       if (found.open) all.push_back(found.element);
-      value = core_.types.unite(std::move(all));
+      value = core_.types.unite(all);
       return true;
     }
     case TypeKind::Union: {
@@ -145,8 +145,8 @@ bool Checker::elementTypes(TypeId collection, TypeId& key, TypeId& value) {
         keys.push_back(k);
         values.push_back(v);
       }
-      key = core_.types.unite(std::move(keys));
-      value = core_.types.unite(std::move(values));
+      key = core_.types.unite(keys);
+      value = core_.types.unite(values);
       return true;
     }
     default: return false;

@@ -234,7 +234,7 @@ TypeId Checker::intersect(TypeId type, TypeId pattern) {
       }
     }
   }
-  const auto result = core_.types.unite(std::move(kept));
+  const auto result = core_.types.unite(kept);
   // `true | false` is bool again.
   if (kindOf(type) == TypeKind::Bool && result != types::neverType && isWithin(type, pattern)) return type;
   return result;
@@ -251,7 +251,7 @@ TypeId Checker::subtract(TypeId type, TypeId pattern) {
     std::erase(kept, yes);
     std::replace(kept.begin(), kept.end(), no, types::boolType);
   }
-  return core_.types.unite(std::move(kept));
+  return core_.types.unite(kept);
 }
 
 std::optional<std::int64_t> Checker::constantInt(ExprId id) {

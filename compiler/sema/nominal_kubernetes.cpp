@@ -46,7 +46,7 @@ TypeId Core::describedType(kubernetes::TypeDesc desc, const kubernetes::Field& f
         std::vector<TypeId> literals;
         literals.reserve(values.size());
         for (const auto value : values) literals.push_back(types.stringLiteral(base::intern(value)));
-        return types.unite(std::move(literals));
+        return types.unite(literals);
       }
       [[fallthrough]];
     }

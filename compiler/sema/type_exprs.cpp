@@ -66,7 +66,7 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
     case TypeExprKind::Union: {
       std::vector<TypeId> members;
       for (std::uint32_t i = 0; i < expr.b; ++i) members.push_back(resolveType(m_.typeLists[expr.a + i], owner));
-      return table.unite(std::move(members));
+      return table.unite(members);
     }
   }
   return types::errorType;

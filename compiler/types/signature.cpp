@@ -95,7 +95,7 @@ class SignatureParser {
   TypeId parseUnion() {
     std::vector<TypeId> members{parsePostfix()};
     while (ok_ && accept('|')) members.push_back(parsePostfix());
-    return members.size() == 1 ? members[0] : table_.unite(std::move(members));
+    return members.size() == 1 ? members[0] : table_.unite(members);
   }
 
   TypeId parsePostfix() {

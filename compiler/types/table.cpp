@@ -217,7 +217,7 @@ bool covers(const TypeNode& wide, const TypeNode& narrow) {
 
 }  // namespace
 
-TypeId TypeTable::unite(std::vector<TypeId> members) {
+TypeId TypeTable::unite(const std::vector<TypeId>& members) {
   std::vector<TypeId> flat;
   bool absent = false;
   bool any = false;

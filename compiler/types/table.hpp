@@ -59,7 +59,7 @@ class TypeTable {
   TypeId intLiteral(std::int64_t value);
   TypeId boolLiteral(bool value);
   /// Flattens, drops duplicates and what another member covers; one member is itself; Absent members make it Optional.
-  TypeId unite(std::vector<TypeId> members);
+  TypeId unite(const std::vector<TypeId>& members);
   /// The same type under the name of an alias, for printing. Nominal types keep their own name.
   TypeId named(TypeId id, Symbol name, Declaration alias);
 
