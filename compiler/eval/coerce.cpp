@@ -15,9 +15,9 @@ using source::Location;
 using types::TypeKind;
 
 Form Evaluator::form(TypeId type) {
-  constexpr auto unknown = static_cast<Form>(0xFF);
+  constexpr std::uint8_t unknown = 0xFF;
   const auto position = base::index(type);
-  if (position < forms_.size() && forms_[position] != unknown) return forms_[position];
+  if (position < forms_.size() && forms_[position] != unknown) return static_cast<Form>(forms_[position]);
   const auto& node = types()[type];
   const auto result = [&] {
     switch (node.kind) {
@@ -43,7 +43,7 @@ Form Evaluator::form(TypeId type) {
     }
   }();
   if (position >= forms_.size()) forms_.resize(std::max<std::size_t>(position + 64, forms_.size() * 2), unknown);
-  forms_[position] = result;
+  forms_[position] = static_cast<std::uint8_t>(result);
   return result;
 }
 

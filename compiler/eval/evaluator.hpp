@@ -404,7 +404,7 @@ class Evaluator {
   bool inFails_ = false;                                 // the first argument of `fails` is being made
   std::string failsFound_;             // what the last `fails` that was false found instead
   Coverage* coverage_ = nullptr;
-  std::vector<Form> forms_;            // by TypeId; Form(0xFF): unknown
+  std::vector<std::uint8_t> forms_;    // by TypeId: a Form, or 0xFF for one that nobody asked for
   std::vector<const Place*> running_;  // places being computed, outermost first; null for a call
   std::vector<const Guard*> runningGuards_;
   std::vector<source::Location> toldRings_;

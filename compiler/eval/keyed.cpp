@@ -438,6 +438,7 @@ class KeyedBuilder {
     if (!e_.isNews(code::no_element, at)) return;
     auto& diagnostic = e_.report(code::no_element, at, {name(), Evaluator::printable(key)});
     std::vector<std::string> texts;
+    texts.reserve(rows_.size());
     for (const auto& row : rows_) texts.push_back(Evaluator::printable(row.key));
     std::vector<std::string_view> names(texts.begin(), texts.end());
     if (const auto near = base::nearest(base::text(key), names); !near.empty()) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/near_name.hpp"
 #include "diag/codes/evaluation.hpp"
@@ -14,7 +15,6 @@ namespace kdsl::eval {
 using diag::Code;
 namespace code = diag::code;
 using source::Location;
-using types::TypeKind;
 
 std::string Evaluator::printable(Symbol key) {
   std::string out;
@@ -238,6 +238,7 @@ Location Evaluator::madeAt(const Place* place) const {
 }
 
 Location Evaluator::madeByUserAt(const Place* place) const {
+  assert(place != nullptr);
   for (const auto* around = place; around != nullptr; around = around->parent) {
     auto made = madeAt(around);
     if (!base::valid(made.file) || inputs_.isForeign(made.file)) continue;

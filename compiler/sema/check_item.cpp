@@ -13,7 +13,6 @@
 namespace kdsl::sema {
 
 using hir::ItemKind;
-using types::MemberKind;
 using types::NominalKind;
 
 Scope Checker::scopeOf(ItemId id) {

@@ -8,7 +8,6 @@
 
 namespace kdsl::sema {
 
-using hir::EntryKind;
 using hir::ExprKind;
 using hir::SegmentKind;
 using hir::Verb;

@@ -7,7 +7,6 @@
 namespace kdsl::sema {
 
 using hir::ExprKind;
-using types::MemberKind;
 using types::NominalKind;
 
 TypeId Checker::inferChain(ExprId id, const Scope& scope) {

@@ -75,7 +75,7 @@ Checker::Checker(Core& core, FileId file) : core_(core), file_(file), hir_(core.
     if (item.kind == ItemKind::Schema && base::valid(item.shape)) shapeChecked_[base::index(item.shape)] = true;
     std::string path;
     for (auto at = ItemId{i}; base::valid(at) && at != hir::moduleItem; at = m_[at].parent) {
-      path = (m_[at].kind == ItemKind::Test ? "test " : "") + std::string(base::text(m_[at].name)) + (path.empty() ? "" : ".") + path;
+      path.insert(0, path.empty() ? "" : ".").insert(0, base::text(m_[at].name)).insert(0, m_[at].kind == ItemKind::Test ? "test " : "");
     }
     auto symbol = base::intern(path);
     // A second declaration of a name is an error already, but both are checked.

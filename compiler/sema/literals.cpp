@@ -132,6 +132,7 @@ bool Checker::elementTypes(TypeId collection, TypeId& key, TypeId& value) {
     case TypeKind::Record: {
       key = types::stringType;
       std::vector<TypeId> all;
+      all.reserve(found.fields.size() + 1);
       for (const auto& field : found.fields) all.push_back(table.required(field.type));
       if (found.open) all.push_back(found.element);
       value = core_.types.unite(all);

@@ -225,13 +225,8 @@ TypeId Checker::intersect(TypeId type, TypeId pattern) {
       continue;
     }
     for (const auto choice : partsOf(pattern)) {
-      if (isWithin(choice, part)) {
-        kept.push_back(choice);
-      } else if (scalarOf(kindOf(choice)) == scalarOf(look(part)) && core_.relation.overlaps(choice, part) && !(node(choice).bounds.empty() && node(part).bounds.empty())) {
-        kept.push_back(choice);  // two ranges that may meet
-      } else if (kindOf(choice) == TypeKind::Where && core_.relation.overlaps(choice, part)) {
-        kept.push_back(choice);
-      }
+      const bool areRanges = scalarOf(kindOf(choice)) == scalarOf(look(part)) && !(node(choice).bounds.empty() && node(part).bounds.empty());
+      if (isWithin(choice, part) || ((areRanges || kindOf(choice) == TypeKind::Where) && core_.relation.overlaps(choice, part))) kept.push_back(choice);
     }
   }
   const auto result = core_.types.unite(kept);

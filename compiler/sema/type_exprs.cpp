@@ -55,6 +55,7 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
     case TypeExprKind::List: return table.list(resolveType(TypeExprId{expr.a}, owner));
     case TypeExprKind::Keyed: {
       std::vector<Symbol> keys;
+      keys.reserve(expr.c);
       for (std::uint32_t i = 0; i < expr.c; ++i) keys.push_back(m_.nameParts[expr.b + i].name);
       const auto element = resolveType(TypeExprId{expr.a}, owner);
       return keys.empty() ? table.list(element) : table.keyed(element, std::move(keys));
@@ -65,6 +66,7 @@ TypeId Checker::resolveTypeUncached(TypeExprId id, ItemId owner) {
     case TypeExprKind::Refined: return resolveRefined(expr, owner);
     case TypeExprKind::Union: {
       std::vector<TypeId> members;
+      members.reserve(expr.b);
       for (std::uint32_t i = 0; i < expr.b; ++i) members.push_back(resolveType(m_.typeLists[expr.a + i], owner));
       return table.unite(members);
     }
