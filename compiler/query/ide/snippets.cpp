@@ -92,16 +92,19 @@ struct SnippetWriter::Value {
   /// Every entry has lines of its own: more will be written there.
   bool isWide = false;
 
-  static Value of(std::string written) {
-    Value value;
-    value.text = std::move(written);
-    return value;
-  }
+  static Value of(std::string written);
 };
+
 struct SnippetWriter::Entry {
   std::string key;
   Value value;
 };
+
+SnippetWriter::Value SnippetWriter::Value::of(std::string written) {
+  Value value;  // here its entries are of a complete type
+  value.text = std::move(written);
+  return value;
+}
 
 std::string SnippetWriter::stop(std::string_view placeholder) {
   const auto number = std::to_string(++stops_);
