@@ -14,8 +14,8 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
-# The groups that have no package: the definitions of Strimzi are looked at where they are among the public data.
-WITHOUT = {"kafka.strimzi.io"}
+# The groups that have no package: their definitions are looked at where they are among the public data.
+WITHOUT = {"kafka.strimzi.io", "flagger.app"}
 # The packages demand what the API server fills in: the kind of an embedded claim.
 FILLED_IN = ("IEmbeddedPersistentVolumeClaim", "volumeClaimTemplate must have required property")
 
