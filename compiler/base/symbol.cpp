@@ -27,17 +27,20 @@ constinit std::atomic<Entry*> chunks[maxChunks] = {};
 // side by side ask for names all the time, and nearly all of them are there.
 class Interner {
  public:
+  /// How long a text to intern lives: that of a caller is copied.
+  enum class Life : std::uint8_t { OfCaller, OfProcess };
+
   Interner() {
     table_.store(makeTable(4096), std::memory_order_relaxed);
-    add("", hashBytes(""));
+    add("", hashBytes(""), Life::OfProcess);
   }
 
-  Symbol intern(std::string_view text) {
+  Symbol intern(std::string_view text, Life life) {
     const auto hash = hashBytes(text);
     if (const auto found = find(text, hash); found != none) return Symbol{found};
     const std::lock_guard lock(mutex_);
     if (const auto found = find(text, hash); found != none) return Symbol{found};  // another thread was faster
-    return Symbol{add(text, hash)};
+    return Symbol{add(text, hash, life)};
   }
 
   Symbol lookUp(std::string_view text) {
@@ -67,14 +70,14 @@ class Interner {
     }
   }
 
-  std::uint32_t add(std::string_view text, std::uint64_t hash) {
+  std::uint32_t add(std::string_view text, std::uint64_t hash, Life life) {
     const auto id = count_++;
     auto& chunk = chunks[id >> chunkBits];
     if (chunk.load(std::memory_order_relaxed) == nullptr) {
       owned_.push_back(std::make_unique<Entry[]>(chunkSize));
       chunk.store(owned_.back().get(), std::memory_order_release);
     }
-    chunk.load(std::memory_order_relaxed)[id & (chunkSize - 1)] = {arena_.copy(text), hash};
+    chunk.load(std::memory_order_relaxed)[id & (chunkSize - 1)] = {life == Life::OfProcess ? text : arena_.copy(text), hash};
     auto* table = table_.load(std::memory_order_relaxed);
     if (std::size_t{count_} * 2 > table->mask) {
       table = makeTable((table->mask + 1) * 2);
@@ -113,7 +116,8 @@ Interner& interner() {
 
 }  // namespace
 
-Symbol intern(std::string_view text) { return interner().intern(text); }
+Symbol intern(std::string_view text) { return interner().intern(text, Interner::Life::OfCaller); }
+Symbol internStatic(std::string_view text) { return interner().intern(text, Interner::Life::OfProcess); }
 Symbol findSymbol(std::string_view text) { return interner().lookUp(text); }
 std::string_view text(Symbol symbol) { return interner().text(symbol); }
 

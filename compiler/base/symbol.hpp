@@ -13,6 +13,9 @@ inline constexpr Symbol emptySymbol = Symbol{0};
 /// Interns a copy of `text`. Thread-safe; one hash look-up when the text is known.
 Symbol intern(std::string_view text);
 
+/// As `intern`, of a text that lives as long as the process: it is not copied.
+Symbol internStatic(std::string_view text);
+
 /// The symbol of `text` if it was ever interned; emptySymbol otherwise. Never allocates.
 Symbol findSymbol(std::string_view text);
 

@@ -57,7 +57,8 @@ bool isIndentedBelow(const source::File& file, std::uint32_t outer, std::uint32_
 }  // namespace
 
 std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file) {
-  auto found = files.parsed(file).diagnostics;
+  const auto syntax = files.syntaxErrors(file);
+  std::vector<diag::Diagnostic> found(syntax.begin(), syntax.end());
   const auto& written = files.table()[file];
   const auto lineOf = [&](const diag::Diagnostic& diagnostic) { return written.lines().lineColumn(written.text, diagnostic.primary.at.span.begin, source::ColumnUnit::Utf8).line; };
   std::unordered_set<std::uint32_t> broken;
@@ -220,6 +221,7 @@ BuildResult buildRoot(LoadedFiles& files, sema::Workspace& workspace, graph::Pla
       }
     }
     std::vector<Identity> identities;
+    identities.reserve(written.size());
     for (std::size_t i = 0; i < written.size(); ++i) identities.push_back({objects[i].place, &written[i].text});
     checkIdentities(evaluator, identities);
     std::vector<eval::Policy> policies;

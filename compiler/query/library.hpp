@@ -8,6 +8,7 @@ namespace kdsl::query {
 struct LibraryModule {
   std::string_view path;  // `std/app.kdsl`
   std::string_view text;
+  std::string_view lowered;  // of `text`, as hir::store() writes it
 };
 
 /// Sorted by path.

@@ -10,6 +10,7 @@
 #include "codec/read.hpp"
 #include "diag/codes/files.hpp"
 #include "hir/lower.hpp"
+#include "hir/stored.hpp"
 #include "query/library.hpp"
 #include "query/manifest_data.hpp"
 #include "query/paths.hpp"
@@ -75,8 +76,6 @@ void LoadedFiles::setText(FileId file, std::string text) {
   files_.setText(file, std::move(text));
 }
 
-void LoadedFiles::drop(FileId file) { products(file) = {}; }
-
 const syntax::ParseResult& LoadedFiles::parsed(FileId file) {
   auto& made = products(file);
   if (made.parsed == nullptr) {
@@ -86,7 +85,13 @@ const syntax::ParseResult& LoadedFiles::parsed(FileId file) {
   return *made.parsed;
 }
 
+std::span<const diag::Diagnostic> LoadedFiles::syntaxErrors(FileId file) {
+  if (!products(file).stored.empty()) return {};
+  return parsed(file).diagnostics;
+}
+
 hir::ModulePtr LoadedFiles::hir(FileId file) {
+  if (products(file).hir == nullptr && !products(file).stored.empty()) products(file).hir = hir::restore(products(file).stored, file);
   if (products(file).hir == nullptr) {
     const auto& tree = parsed(file);
     auto lowered = hir::lower(file, files_[file].text, tree);
@@ -137,7 +142,9 @@ FileId LoadedFiles::loadLibrary(std::string_view path) {
   if (const auto known = files_.find(path); base::valid(known)) return known;
   const auto* module = findLibraryModule(path);
   if (module == nullptr) return base::none<FileId>;
-  return files_.add(std::string(path), std::string(path), std::string(module->text), true);
+  const auto file = files_.add(std::string(path), std::string(path), std::string(module->text), true);
+  products(file).stored = module->lowered;
+  return file;
 }
 
 FileId LoadedFiles::prelude() { return loadLibrary("std/prelude.kdsl"); }

@@ -1,6 +1,7 @@
 #pragma once
 // The files of a session: read, parsed and lowered once each, and found by the paths of imports. What sema asks of files.
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,9 +27,10 @@ class LoadedFiles final : public sema::Loader {
   FileId load(const std::string& path, source::Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out);
   FileId addText(const std::string& path, std::string text);
   void setText(FileId file, std::string text);
-  void drop(FileId file);
 
   const syntax::ParseResult& parsed(FileId file);
+  /// Those of `parsed`. A module that is part of the binary has none, and is not parsed for that.
+  std::span<const diag::Diagnostic> syntaxErrors(FileId file);
   /// A data file as its documents' tree: one document, or a list of several. Problems go to `out`; nullptr after an error.
   const codec::Data* data(FileId file, source::Location at, std::vector<diag::Diagnostic>& out);
   /// A data file that is imported as `Manifests`: its objects by name.
@@ -62,6 +64,7 @@ class LoadedFiles final : public sema::Loader {
 
  private:
   struct Products {
+    std::string_view stored;  // the lowered form of a module that is part of the binary
     std::unique_ptr<syntax::ParseResult> parsed;
     hir::ModulePtr hir;
     std::unique_ptr<codec::Data> data;

@@ -118,7 +118,7 @@ struct Session::State {
   std::unordered_map<source::FileId, Findings> findings;
 };
 
-Session::Session(Options options) : state_(std::make_unique<State>(options)) {}
+Session::Session(Options options) : state_(std::make_unique<State>(std::move(options))) {}
 Session::~Session() = default;
 
 std::span<const std::int32_t> Session::kubernetesMinors() { return kubernetes::SchemaPack::minors(); }
@@ -218,7 +218,10 @@ source::FileId Session::find(std::string_view path) const { return files().find(
 
 std::vector<diag::Diagnostic> Session::syntaxErrors(source::FileId file) {
   std::vector<diag::Diagnostic> found;
-  onLargeStack([&] { found = state_->files.parsed(file).diagnostics; });
+  onLargeStack([&] {
+    const auto errors = state_->files.syntaxErrors(file);
+    found.assign(errors.begin(), errors.end());
+  });
   return found;
 }
 
@@ -339,7 +342,7 @@ std::vector<Dependency> Session::dependencies(const std::string& folder, std::ve
   if (!base::valid(file)) return {};
   std::vector<Dependency> found;
   onLargeStack([&] {
-    const auto& syntax = state_->files.parsed(file).diagnostics;
+    const auto syntax = state_->files.syntaxErrors(file);
     diagnostics.insert(diagnostics.end(), syntax.begin(), syntax.end());
     found = writtenDependencies(*state_->files.hir(file), diagnostics);
   });

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "hir/lower.hpp"
+#include "hir/stored.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::query {
@@ -34,6 +36,14 @@ TEST(Library, HasNoErrorsInAnyVersion) {
     const auto result = session.build(root);
     EXPECT_TRUE(result.ok) << minor;
     for (const auto& found : result.diagnostics) EXPECT_EQ(found.primary.at.file, root) << minor << ": " << diag::message(found);
+  }
+}
+
+TEST(Library, CarriesTheLoweredFormOfEachText) {
+  for (const auto& module : libraryModules()) {
+    const std::string text(module.text);
+    const auto parsed = syntax::parse(source::FileId{0}, text);
+    EXPECT_EQ(module.lowered, hir::store(*hir::lower(source::FileId{0}, text, parsed))) << module.path;
   }
 }
 
