@@ -79,20 +79,21 @@ const BodyInfo& Evaluator::bodyInfo(const CheckedModule& module, hir::BodyId id)
     }
   }
   if (entries.size() >= indexedFrom) {
-    info.indexed = true;
+    auto index = std::make_unique<EntriesByName>();
     const auto anyKey = [&](const hir::Entry& entry) {
       return entry.kind == hir::EntryKind::If || entry.kind == hir::EntryKind::For || (entry.kind == hir::EntryKind::Set && hir.segmentsOf(entry)[0].kind == hir::SegmentKind::Index);
     };
     for (std::uint32_t i = 0; i < entries.size(); ++i) {
-      if (entries[i].kind == hir::EntryKind::Set && !anyKey(entries[i])) info.byName[hir.segmentsOf(entries[i])[0].name].push_back(i);
-      if (anyKey(entries[i])) info.ofAnyKey.push_back(i);
+      if (entries[i].kind == hir::EntryKind::Set && !anyKey(entries[i])) index->byName[hir.segmentsOf(entries[i])[0].name].push_back(i);
+      if (anyKey(entries[i])) index->ofAnyKey.push_back(i);
     }
-    if (!info.ofAnyKey.empty()) {
-      for (auto& [name, list] : info.byName) {
-        list.insert(list.end(), info.ofAnyKey.begin(), info.ofAnyKey.end());
+    if (!index->ofAnyKey.empty()) {
+      for (auto& [name, list] : index->byName) {
+        list.insert(list.end(), index->ofAnyKey.begin(), index->ofAnyKey.end());
         std::sort(list.begin(), list.end());
       }
     }
+    info.index = std::move(index);
   }
   return info;
 }
@@ -307,13 +308,13 @@ void Evaluator::stepBody(const Layer& layer, hir::BodyId body, const Scope* scop
       default: return;
     }
   };
-  const auto& info = bodyInfo(module, body);
-  if (!info.indexed) {
+  const auto* index = bodyInfo(module, body).index.get();
+  if (index == nullptr) {
     for (const auto& entry : entries) visit(entry);
     return;
   }
-  const auto found = info.byName.find(key);
-  for (const auto position : found == info.byName.end() ? info.ofAnyKey : found->second) visit(entries[position]);
+  const auto found = index->byName.find(key);
+  for (const auto position : found == index->byName.end() ? index->ofAnyKey : found->second) visit(entries[position]);
 }
 
 /// The entries that a loop makes are found by key: a map of n elements made by a loop is stepped into n times.
