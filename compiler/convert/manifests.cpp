@@ -139,11 +139,12 @@ class Converter {
       const bool isFree = !name.empty() && uses[name] == 1 && !syntax::isReserved(syntax::wordKind(name)) && syntax::wordKind(name) == syntax::TokenKind::Name;
       if (!isFree) {
         const auto kind = std::string(object.definition.shortName());
-        name = name.empty() ? identifier(kind) : name + kind;
+        if (name.empty()) name = identifier(kind);
+        else name += kind;
       }
       const auto base = name;
       for (int number = 2; !taken.insert(name).second; ++number) name = base + std::to_string(number);
-      object.name = std::move(name);
+      object.name = name;
     }
   }
 

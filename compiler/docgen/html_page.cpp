@@ -142,7 +142,7 @@ class PageWriter {
 }  // namespace
 
 std::string addressOf(const Index::Target& target, std::string_view page) {
-  const auto anchor = target.item.empty() ? std::string() : "#" + target.item;
+  auto anchor = target.item.empty() ? std::string() : "#" + target.item;
   if (pageOf(*target.module) == page && !anchor.empty()) return anchor;
   return prefixOf(page) + pageOf(*target.module) + ".html" + anchor;
 }

@@ -12,7 +12,6 @@
 namespace kdsl::docgen {
 namespace {
 
-using query::DocItem;
 using query::DocModule;
 
 class Site {

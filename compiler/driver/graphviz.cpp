@@ -23,11 +23,16 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
+/// From the begin; what could be read, if not all of it.
 std::string readAll(std::FILE* file) {
   std::string text;
-  std::rewind(file);
+  if (std::fseek(file, 0, SEEK_SET) != 0) return text;
   std::array<char, 1 << 14> part{};
-  while (const auto count = std::fread(part.data(), 1, part.size(), file)) text.append(part.data(), count);
+  std::size_t count = 0;
+  do {
+    count = std::fread(part.data(), 1, part.size(), file);
+    text.append(part.data(), count);
+  } while (count == part.size());
   return text;
 }
 

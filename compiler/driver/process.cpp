@@ -1,6 +1,7 @@
 #include "driver/process.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -88,7 +89,7 @@ ProcessResult runProcess(const std::vector<std::string>& arguments, const std::v
   // Everything that the child needs is made before it is: after fork it must not allocate.
   std::vector<std::string> variables;
   for (auto* const* variable = ::environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment) variables.push_back(fmt::format("{}={}", name, value));
   std::vector<char*> argumentList, variableList;
   for (const auto& argument : arguments) argumentList.push_back(const_cast<char*>(argument.c_str()));
   for (const auto& variable : variables) variableList.push_back(const_cast<char*>(variable.c_str()));

@@ -95,7 +95,7 @@ std::string LoadedFiles::lockedFolder(const std::string& projectFolder, const De
     return {};
   }
   const auto vendored = joinPath(joinPath(projectFolder, vendorFolderName), dependency.name);
-  const auto folder = isFolder(vendored) ? vendored : cachedTree(*locked);
+  auto folder = isFolder(vendored) ? vendored : cachedTree(*locked);
   if (folder.empty() || !isFolder(folder)) {
     report(out, code::dependency_not_fetched, at, {dependency.name}).note("`kdsl mod fetch` gets what kdsl.lock pins; a build itself never touches the network");
     return {};

@@ -64,6 +64,7 @@ class CheckNames {
 
   std::string nearest(std::string_view name) const {
     std::vector<std::string_view> all;
+    all.reserve(names_.size());
     for (const auto known : names_) all.push_back(base::text(known));
     std::sort(all.begin(), all.end());
     return std::string(base::nearest(name, all));
@@ -162,6 +163,7 @@ void checkWaivers(const sema::Workspace& workspace, const std::vector<FileId>& f
 
 std::vector<eval::Parameter> parametersOf(const std::vector<Setting>& settings) {
   std::vector<eval::Parameter> parameters;
+  parameters.reserve(settings.size());
   for (const auto& setting : settings) parameters.push_back({setting.name, {}, setting.value.get(), setting.at});
   return parameters;
 }

@@ -17,11 +17,9 @@
 namespace kdsl::query {
 
 namespace code = diag::code;
-using base::Symbol;
 using codec::Data;
 using eval::Evaluator;
 using eval::Place;
-using source::Location;
 
 const ProjectTarget* Project::target(std::string_view wanted) const {
   const auto found = std::find_if(targets.begin(), targets.end(), [&](const ProjectTarget& candidate) { return candidate.name == wanted; });
@@ -30,6 +28,7 @@ const ProjectTarget* Project::target(std::string_view wanted) const {
 
 std::string_view Project::nearTarget(std::string_view wanted) const {
   std::vector<std::string_view> names;
+  names.reserve(targets.size());
   for (const auto& candidate : targets) names.push_back(candidate.name);
   return base::nearest(wanted, names);
 }
@@ -126,6 +125,7 @@ class ProjectReader {
       if (use == target.policies.end()) {
         auto& diagnostic = e_.report(code::unknown_policy, e_.madeAt(wanted), {policyName});
         std::vector<std::string_view> names;
+        names.reserve(target.policies.size());
         for (const auto& candidate : target.policies) names.push_back(candidate.name);
         if (const auto near = base::nearest(policyName, names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
         return;

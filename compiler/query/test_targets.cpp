@@ -72,6 +72,7 @@ eval::Value TestTargets::make(eval::Evaluator& evaluator, std::string_view name,
       places.push_back(object.place);
     }
     std::vector<Identity> identities;
+    identities.reserve(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) identities.push_back({places[i], &texts[i]});
     checkIdentities(evaluator, identities);
     std::vector<eval::Policy> policies;

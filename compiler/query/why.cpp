@@ -59,6 +59,7 @@ eval::FoundPlace findInObject(eval::Evaluator& evaluator, eval::Place* root, std
   const auto asked = path.substr(0, path.find(':'));
   if (fitting.empty()) {
     std::vector<std::string_view> names;
+    names.reserve(objects.size());
     for (const auto& object : objects) names.push_back(object.name);
     std::string list;
     for (std::size_t i = 0; i < names.size() && i < 8; ++i) list += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);

@@ -16,6 +16,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(modernize-use-using): C has no `using`. */
+
 /* Bytes of a text. */
 typedef struct kdsl_text {
   const char* data;
@@ -112,6 +114,8 @@ typedef struct kdsl_string kdsl_string;
 kdsl_string* kdsl_format(kdsl_text source);
 kdsl_text kdsl_string_text(const kdsl_string* string);
 void kdsl_string_destroy(kdsl_string* string);
+
+/* NOLINTEND(modernize-use-using) */
 
 #ifdef __cplusplus
 }

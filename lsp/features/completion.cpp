@@ -15,7 +15,7 @@ CompletionItemKind kindOf(query::CompletionKind kind) {
     case From::Param: return CompletionItemKind::Property;
     case From::Let: return CompletionItemKind::Constant;
     case From::Resource:
-    case From::External: return CompletionItemKind::Variable;
+    case From::External:
     case From::Local: return CompletionItemKind::Variable;
     case From::Fn: return CompletionItemKind::Function;
     case From::Method: return CompletionItemKind::Method;

@@ -56,6 +56,7 @@ void ClientState::changeDocument(const std::string& method, const Json& params) 
 
 std::vector<std::pair<Json, std::string>> ClientState::takeOpenRequests() {
   std::vector<std::pair<Json, std::string>> requests;
+  requests.reserve(open_.size());
   for (auto& [text, request] : open_) requests.push_back(std::move(request));
   open_.clear();
   return requests;

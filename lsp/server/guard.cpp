@@ -55,6 +55,7 @@ class Guard {
     posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     std::vector<char*> arguments;
+    arguments.reserve(command_.size() + 1);
     for (const auto& word : command_) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const bool started = ::posix_spawn(&server_, ownProgram, &actions, nullptr, arguments.data(), environ) == 0;

@@ -100,6 +100,7 @@ ExitCode buildFiles(const Subjects& subjects, const Options& options, Stopwatch&
   if (!writeReport(builds, options)) return ExitCode::Failure;
   if (report.hasErrors()) return ExitCode::Findings;
   std::vector<InputObjects> made;
+  made.reserve(builds.size());
   for (auto& build : builds) made.push_back({build.target, std::move(build.result.objects)});
   return writeFiles(made, options);
 }
@@ -109,6 +110,7 @@ ExitCode buildFiles(const Subjects& subjects, const Options& options, Stopwatch&
 ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& builds, const Options& options) {
   if (options.toStandardOutput()) {
     std::vector<InputObjects> made;
+    made.reserve(builds.size());
     for (const auto& build : builds) made.push_back({build.target, build.result.objects});
     return writeStandardOutput(joined(made, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
   }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "driver/command_line.hpp"
@@ -28,7 +30,7 @@ ExitCode importManifests(const Options& options) {
   const query::Session session;
   const auto converted = session.convertManifests(yaml.text);
   std::string problems;
-  for (const auto& problem : converted.problems) problems += file + ": " + problem + "\n";
+  for (const auto& problem : converted.problems) problems += fmt::format("{}: {}\n", file, problem);
   writeStandardError(problems);
   const bool written = options.input.output.empty() ? writeStandardOutput(converted.text) : writeFile(options.input.output, converted.text);
   if (!written) return ExitCode::Failure;

@@ -171,6 +171,7 @@ ExitCode remove(const Place& place, const Options& options) {
   const auto found = std::find_if(place.dependencies.begin(), place.dependencies.end(), [&](const query::Dependency& dependency) { return dependency.name == name; });
   if (found == place.dependencies.end()) {
     std::vector<std::string_view> names;
+    names.reserve(place.dependencies.size());
     for (const auto& dependency : place.dependencies) names.push_back(dependency.name);
     const auto near = base::nearest(name, names);
     return failed(fmt::format("the project has no dependency `{}`{}", name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)), ExitCode::Usage);

@@ -223,7 +223,7 @@ std::vector<Export> Assistant::exports(FileId file) {
     const auto& path = session_.files()[other].path;
     if (other == file || session_.files()[other].builtIn || projectOf(path) != project || (project.empty() && folderOf(path) != folder) || path.ends_with("/" + std::string(projectFileName))) continue;
     auto relative = std::filesystem::path(path).lexically_relative(folder).string();
-    if (!relative.starts_with("../")) relative = "./" + relative;
+    if (!relative.starts_with("../")) relative.insert(0, "./");
     addAll(relative.substr(0, relative.size() - extension.size()), other);
   }
   return found;
@@ -264,7 +264,7 @@ std::string Assistant::documentation(const Target& target, TypeId type) {
   if (!base::valid(lastScratch_)) return {};
   const auto facts = session_.facts(lastScratch_, lastEdited_);
   const auto signature = signatureOf(facts, target, type);
-  const auto text = documentationOf(facts, target, type);
+  auto text = documentationOf(facts, target, type);
   if (signature.empty()) return text;
   return "```kdsl\n" + signature + "\n```" + (text.empty() ? "" : "\n\n" + text);
 }

@@ -1,4 +1,6 @@
 // What other objects of the build are called, where one refers to another.
+#include <fmt/format.h>
+
 #include "query/ide/completer.hpp"
 #include "query/ide/snippets.hpp"
 #include "query/ide/text_links.hpp"
@@ -58,7 +60,7 @@ void Completer::addNamesOfBuild(hir::ExprId value) {
     }
     if (key == "targetPort" || key == "port" || (key == "name" && entry->segmentCount > 1 && base::text(hir_.segments[last - 1].name) == "port")) {
       for (const auto& [kindName, objects] : options_.names().kinds) {
-        for (const auto& [objectName, object] : objects) addAll(object.ports, kindName + " " + objectName);
+        for (const auto& [objectName, object] : objects) addAll(object.ports, fmt::format("{} {}", kindName, objectName));
       }
       return;
     }

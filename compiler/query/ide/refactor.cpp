@@ -1,5 +1,7 @@
 #include "query/ide/refactor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "query/ide/describe.hpp"
@@ -184,7 +186,7 @@ void addExtractions(const Facts& facts, const FileIndex& index, Span selection, 
     const auto type = shortType(*facts.program, facts.checked->localTypes[base::index(local)]);
     if (type.find("…") != std::string::npos || type.empty()) return;
     const auto parameter = std::string(base::text(module[local].name));
-    parameters += (parameters.empty() ? "" : ", ") + parameter + ": " + type;
+    parameters += fmt::format("{}{}: {}", parameters.empty() ? "" : ", ", parameter, type);
     arguments += (arguments.empty() ? "" : ", ") + parameter;
   }
   const auto at = lineOfDeclaration(facts, begin);

@@ -1,4 +1,6 @@
 // Declarations that get a place of their own: a resource as a component, a declaration as a module.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "query/ide/describe.hpp"
@@ -51,7 +53,7 @@ bool readMembers(const Facts& facts, Span span, std::vector<std::string>& names,
     const auto type = base::valid(item.type) ? std::string(textIn(facts, module[item.type].span)) : shortType(*facts.program, facts.checked->itemTypes[base::index(id)]);
     if (type.empty() || type.find("…") != std::string::npos) return false;
     names.push_back(name);
-    lines += "  param " + name + ": " + type + "\n";
+    lines += fmt::format("  param {}: {}\n", name, type);
   }
   return true;
 }
@@ -103,7 +105,7 @@ void addComponentExtraction(const Facts& facts, const Target& resource, const st
     if (use.text != name) return;
     // Within what moves, a use would be of the component itself.
     if (use.at.file == facts.file && isWithin(use.at.span, value.span)) return;
-    made.edits.push_back({use.at, use.shorthand ? name + ": " + name + "." + inner : name + "." + inner});
+    made.edits.push_back({use.at, use.shorthand ? fmt::format("{}: {}.{}", name, name, inner) : fmt::format("{}.{}", name, inner)});
   }
   out.push_back(std::move(made));
 }
@@ -137,9 +139,11 @@ void addModuleExtraction(const Facts& facts, const FileIndex& index, const Targe
       if (use.target.kind == TargetKind::Item && use.target.file == facts.file && use.target.item == id) return;
       continue;
     }
-    const auto from = "\"" + std::string(base::text(module.imports[other.import].path)) + "\"";
-    const auto as = std::string(base::text(other.name)), imported = std::string(base::text(other.importedName));
-    const auto line = imported.empty() ? "import " + from + " as " + as + "\n" : "import { " + imported + (imported == as ? "" : " as " + as) + " } from " + from + "\n";
+    const auto from = base::text(module.imports[other.import].path), as = base::text(other.name), imported = base::text(other.importedName);
+    std::string line;
+    if (imported.empty()) line = fmt::format("import \"{}\" as {}\n", from, as);
+    else if (imported == as) line = fmt::format("import {{ {} }} from \"{}\"\n", as, from);
+    else line = fmt::format("import {{ {} as {} }} from \"{}\"\n", imported, as, from);
     if (imports.find(line) == std::string::npos) imports += line;
   }
   const auto begin = lineOfDeclaration(facts, item.span.begin);

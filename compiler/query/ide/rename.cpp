@@ -126,7 +126,7 @@ std::string renameConflict(const Facts& facts, const FileIndex& index, const Ren
   if (!syntax::isBareWord(name) || syntax::isReserved(syntax::wordKind(name))) return "`" + std::string(name) + "` is not a name";
   const auto symbol = base::findSymbol(name);
   if (symbol == base::emptySymbol) return {};
-  const auto taken = "`" + std::string(name) + "` is a name in " + (*facts.files)[facts.file].displayPath + " already";
+  auto taken = "`" + std::string(name) + "` is a name in " + (*facts.files)[facts.file].displayPath + " already";
   const auto& module = facts.hir();
   const bool isMeant = std::any_of(index.occurrences.begin(), index.occurrences.end(), [&](const Occurrence& use) { return isSubject(subject, use.target); });
   if (!isMeant) return {};
@@ -165,12 +165,11 @@ void addRenameEdits(const Facts& facts, const FileIndex& index, const RenameSubj
     // Both halves of `{ name }` stand at one span, the key first.
     const auto* pair = i > 0 && all[i - 1].span == use.span ? &all[i - 1] : i + 1 < all.size() && all[i + 1].span == use.span ? &all[i + 1] : nullptr;
     const bool isShorthand = pair != nullptr && (use.shorthand || pair->shorthand);
-    if (!isShorthand) {
-      out.edits.push_back({at, std::string(name)});
-    } else if (!isSubject(subject, pair->target)) {
+    const bool isWhole = isShorthand && isSubject(subject, pair->target);  // both halves are the subject
+    if (isShorthand && !isWhole) {
       out.edits.push_back({at, use.shorthand ? std::string(name) + ": " + subject.name : subject.name + ": " + std::string(name)});
-    } else if (use.shorthand) {
-      out.edits.push_back({at, std::string(name)});  // both halves at once
+    } else if (!isWhole || use.shorthand) {
+      out.edits.push_back({at, std::string(name)});  // of a whole shorthand once
     }
   }
 }
