@@ -220,6 +220,11 @@ def measure(program: str, lines: int, keys: int, typed: int) -> dict:
         result["open to diagnostics"] = round(timed(open_file), 2)
         document = {"textDocument": {"uri": uri}}
 
+        # Nobody asks before having looked at the file.
+        time.sleep(0.5)
+        first = position_of(text, text.index("Deployment {"))
+        result["first completion"] = round(timed(lambda: client.request("textDocument/completion", {**document, "position": {"line": first[0], "character": first[1] + 3}})), 2)
+
         # One key at a time into a value in the middle of the file, and out again.
         at = text.index("replicas: 3", len(text) // 2) + len("replicas: 3")
         line, column = position_of(text, at)

@@ -62,10 +62,13 @@ void Server::readMessages() {
 void Server::handleMessages() {
   while (!client_.gone() && !dispatcher_.exited()) {
     const auto due = diagnostics_.due();
-    if (const auto message = queue_.pop(due)) {
+    const bool prepares = !due && !workspace_.isPrepared();
+    if (const auto message = queue_.pop(prepares ? std::chrono::milliseconds(0) : due)) {
       context_.revisions.ended(dispatcher_.handle(*message));
     } else if (queue_.closed()) {
       break;
+    } else if (prepares) {
+      workspace_.prepare();
     } else {
       diagnostics_.step();
     }

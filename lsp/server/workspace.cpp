@@ -89,6 +89,7 @@ FileId Workspace::open(const std::string& uri, std::int64_t version, std::string
     document.file = session_.openText(path, std::move(text));
     assistant_.changed();
   }
+  isPrepared_ = false;
   return documents_.insert_or_assign(path, std::move(document)).first->second.file;
 }
 
@@ -176,6 +177,11 @@ query::Session& Workspace::session() {
 query::Assistant& Workspace::assistant() {
   flush();
   return assistant_;
+}
+
+void Workspace::prepare() {
+  flush();
+  isPrepared_ = std::ranges::none_of(documents_, [this](const auto& known) { return assistant_.prepare(known.second.file); });
 }
 
 std::optional<FileId> Workspace::fileOf(const std::string& uri) {

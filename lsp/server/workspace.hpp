@@ -76,6 +76,10 @@ class Workspace {
   /// The session with all edits.
   query::Session& session();
   query::Assistant& assistant();
+  /// Whether prepare() has anything to do.
+  bool isPrepared() const { return isPrepared_; }
+  /// A step of Assistant::prepare for the open documents: for times when no message waits and all documents are checked.
+  void prepare();
   /// The file of `params.textDocument.uri`: an open document, or else one on disk. None if it cannot be read.
   std::optional<FileId> file(const Json& params);
   std::optional<FileId> fileOf(const std::string& uri);
@@ -106,6 +110,7 @@ class Workspace {
   std::vector<std::string> folders_;                           // paths
   std::vector<FileId> projectFiles_;
   bool isProjectStale_ = true;
+  bool isPrepared_ = true;  // without documents
   std::chrono::steady_clock::time_point lastScan_{};
   std::unordered_map<std::uint32_t, std::int64_t> diskTimes_;  // by FileId: of files that are not open
 };

@@ -31,6 +31,9 @@ class Assistant {
   void changed() { indexes_.clear(); }
   /// A file was built without errors: its objects' names are offered where others refer to them, until the next such build.
   void built(FileId root, BuildResult result);
+  /// Does a little of what the first questions about the file would wait for, such as reading the standard library: about a millisecond of it. False if
+  /// nothing is left. To be called when there is nothing else to do.
+  bool prepare(FileId file);
   /// To be called when a file is closed: forgets its build.
   void closed(FileId file) { builds_.erase(base::index(file)); }
 
@@ -115,6 +118,8 @@ class Assistant {
   /// Files beside the edited ones that hold the text with caretWord, by folder.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;
+  /// How many steps of prepare() are done, by what they are about.
+  std::unordered_map<const sema::Workspace*, std::size_t> prepared_;
   /// The file that the last completion was asked in.
   FileId lastEdited_ = base::none<FileId>;
 };
