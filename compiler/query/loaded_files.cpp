@@ -49,9 +49,13 @@ LoadedFiles::Products& LoadedFiles::products(FileId file) {
 }
 
 FileId LoadedFiles::load(const std::string& path, Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out) {
-  if (const auto known = files_.find(path); base::valid(known)) return known;
-  auto loaded = source::loadFile(path);
   const std::string written(asWritten);
+  if (const auto known = files_.find(path); base::valid(known)) {
+    if (!isAbsent(known)) return known;
+    addDiagnostic(out, code::file_not_found, at, {written});
+    return base::none<FileId>;
+  }
+  auto loaded = source::loadFile(path);
   switch (loaded.error) {
     case source::LoadError::None: break;
     case source::LoadError::NotFound: addDiagnostic(out, code::file_not_found, at, {written}); return base::none<FileId>;
@@ -74,6 +78,14 @@ FileId LoadedFiles::addText(const std::string& path, std::string text) {
 void LoadedFiles::setText(FileId file, std::string text) {
   products(file) = {};  // they view the old text
   files_.setText(file, std::move(text));
+}
+
+void LoadedFiles::setAbsent(FileId file, bool absent) {
+  if (absent) {
+    absent_.insert(file);
+  } else {
+    absent_.erase(file);
+  }
 }
 
 const syntax::ParseResult& LoadedFiles::parsed(FileId file) {

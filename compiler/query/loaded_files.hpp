@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "codec/data.hpp"
@@ -27,6 +28,9 @@ class LoadedFiles final : public sema::Loader {
   FileId load(const std::string& path, source::Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out);
   FileId addText(const std::string& path, std::string text);
   void setText(FileId file, std::string text);
+  /// The file is not on disk any more: imports of it lead nowhere until it has a text again.
+  void setAbsent(FileId file, bool absent);
+  bool isAbsent(FileId file) const { return absent_.contains(file); }
 
   const syntax::ParseResult& parsed(FileId file);
   /// Those of `parsed`. A module that is part of the binary has none, and is not parsed for that.
@@ -81,6 +85,7 @@ class LoadedFiles final : public sema::Loader {
 
   std::string root_;
   Options::Library library_;
+  std::unordered_set<FileId> absent_;
   source::FileTable files_;
   std::vector<std::unique_ptr<Products>> products_;  // by FileId
   std::unordered_map<std::string, FileId> real_;     // files on disk that links lead to

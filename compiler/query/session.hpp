@@ -157,6 +157,7 @@ class Session {
   /// The minor versions of Kubernetes that the program knows, ascending.
   static std::span<const std::int32_t> kubernetesMinors();
   int kubernetesMinor() const;
+  const Options& options() const;
   /// The versions that the file is for: those of the targets that read it, or else that of its project, or else kubernetesMinor(). The first is the one
   /// that facts() is about: the project's if targets build for that, else the lowest. One element unless the session follows projects.
   std::vector<int> versions(source::FileId file);
@@ -171,7 +172,7 @@ class Session {
   void setText(source::FileId file, std::string text);
   /// Back to the disk's text: the editor closed the file.
   void closeText(source::FileId file);
-  /// A file that changed on disk: forgotten, unless an editor holds its text.
+  /// A file that changed on disk, or is not there any more: whoever imports it then is told.
   void fileChanged(std::string_view path);
   /// A file appeared on disk: imports that led nowhere are looked up again. Whether any was.
   bool fileAppeared();
@@ -206,6 +207,8 @@ class Session {
   // --- projects
   /// The project whose folder this is; nullptr, and why, if its file cannot be read or has errors. Kept until a file changes.
   const Project* project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
+  /// What is wrong with the project that the file is of, or that it is the file of: how that is written, and what it names. Of a session that follows projects.
+  std::vector<diag::Diagnostic> projectErrors(source::FileId file);
   /// What a project file names as its dependencies; problems of how they are written go to `diagnostics`.
   std::vector<Dependency> dependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   /// The file of a target; none, and why, if there is no such file.
@@ -243,10 +246,13 @@ class Session {
   convert::Conversion convertManifests(std::string_view yaml) const;
 
   Counters counters() const;
+  /// How often the file was checked, with the API of each version that it was asked about.
+  std::uint64_t checksOf(source::FileId file) const;
 
  private:
-  class Files;
   struct State;
+  /// The folder of the project that the file is of; empty without one.
+  std::string projectFolderOf(source::FileId file);
   std::vector<BuildView> targetsReading(source::FileId file, const std::function<bool(source::FileId)>& reads);
   int versionFor(source::FileId root, const BuildOptions& options);
   std::vector<PolicyUse> policiesOfDependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);

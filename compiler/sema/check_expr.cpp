@@ -49,7 +49,7 @@ TypeId Checker::inferUncached(ExprId id, const hir::Expr& expr, const Scope& sco
     case ExprKind::String: return types::stringType;
     case ExprKind::Interpolation: return inferInterpolation(expr, scope);
     case ExprKind::Local: return narrowed(id, localType(LocalId{expr.a}), scope);
-    case ExprKind::Name: return inferName(id, expr, scope);
+    case ExprKind::Name: return inferName(id, expr, scope, hint);
     case ExprKind::Self: return base::valid(scope.self) ? narrowed(id, scope.self, scope) : types::errorType;
     case ExprKind::Super: return base::valid(scope.super) ? scope.super : types::anyType;
     case ExprKind::Field:
@@ -147,10 +147,14 @@ void Checker::checkCondition(ExprId id, const Scope& scope) {
   if (core_.types.isOptional(type)) diagnostic.label("`x?` asks whether it is there");
 }
 
-TypeId Checker::inferName(ExprId id, const hir::Expr& expr, const Scope& scope) {
+TypeId Checker::inferName(ExprId id, const hir::Expr& expr, const Scope& scope, TypeId hint) {
   const Symbol name{expr.a};
   if (name == base::emptySymbol) return types::errorType;
   const auto target = lookUp(name, scope.owner);
+  if (target.kind == NameKind::None) {
+    reportUnknownName(name, expr.span, scope, hint);
+    return types::errorType;
+  }
   return narrowed(id, useTarget(id, target, name, expr.span, scope), scope);
 }
 

@@ -41,6 +41,7 @@ const CheckedModulePtr& Checker::check() {
   if (checked_ || checking_) return product_;
   checking_ = true;
   ++core_.counters.filesChecked;
+  ++core_.checks[file_];
   checkImports();
   for (std::uint32_t i = 0; i < m_.items.size(); ++i) checkItem(ItemId{i});
   drainDeferred();

@@ -173,7 +173,8 @@ class Checker {
 
   // --- messages about names (suggest.cpp)
   void reportHidden(const NameTarget& target, Symbol name, ItemId from, Span at);
-  void reportUnknownName(Symbol name, Span at, const Scope& scope);
+  /// `want`: the type of the place, if it is known: the name may be a text without its quotes.
+  void reportUnknownName(Symbol name, Span at, const Scope& scope, TypeId want = base::none<TypeId>);
   bool isKnownToSomeVersion(Symbol name);
   void reportUnknownType(Symbol name, Span at, ItemId owner);
   void reportNotExported(FileId file, Symbol name, Span at);
@@ -209,7 +210,7 @@ class Checker {
   TypeId check(ExprId expr, const Want& want, const Scope& scope);
   TypeId checkUncached(ExprId id, const hir::Expr& expr, const Want& want, const Scope& scope);
   void checkCondition(ExprId expr, const Scope& scope);
-  TypeId inferName(ExprId id, const hir::Expr& expr, const Scope& scope);
+  TypeId inferName(ExprId id, const hir::Expr& expr, const Scope& scope, TypeId hint);
   TypeId useTarget(ExprId id, const NameTarget& target, Symbol name, Span at, const Scope& scope);
   TypeId localType(LocalId local);
   TypeId inferIf(const hir::Expr& expr, const Scope& scope, const Want* want);

@@ -31,6 +31,7 @@ class Core final : public types::NominalSource {
   types::Relation relation;
   types::BuiltinSignatures signatures;
   WorkspaceCounters counters;
+  std::unordered_map<FileId, std::uint64_t> checks;  // how often each file was checked
   std::recursive_mutex mutex;
 
   /// The checker of a file with its imports resolved; nothing is checked yet.

@@ -99,7 +99,7 @@ bool Checker::isKnownToSomeVersion(Symbol name) {
   return std::ranges::any_of(kubernetes::SchemaPack::minors(), [&](std::int32_t minor) { return kubernetes::SchemaPack::forMinor(minor)->prelude(base::text(name)).has_value(); });
 }
 
-void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
+void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope, TypeId want) {
   if (scope.dead && isKnownToSomeVersion(name)) return;  // the branch is for the versions that have it
   // The entries of a body do not see each other: `name` of the value that is made here.
   if (base::valid(scope.self)) {
@@ -112,11 +112,20 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope) {
   }
   auto& diagnostic = report(code::unknown_name, span, {nameText(name)});
   if (!core_.loader.libraryOf(name).empty()) return suggestImport(diagnostic, name);
+  // `imagePullPolicy: Always`
+  const bool hasPlace = base::valid(want) && want != types::errorType;
+  if (hasPlace) suggestLiteral(diagnostic, base::text(name), core_.types.required(want), span);
+  if (!diagnostic.fixes.empty()) {
+    diagnostic.note("a bare word is a name; text needs quotes");
+    return;
+  }
   if (suggestForeign(diagnostic, name, span)) return;
   std::vector<std::string_view> names;
   collectNames(scope.owner, false, names);
   suggestName(diagnostic, name, span, std::move(names));
-  if (diagnostic.fixes.empty()) diagnostic.note("a bare word is a name; text needs quotes");
+  if (!diagnostic.fixes.empty()) return;
+  diagnostic.note("a bare word is a name; text needs quotes");
+  if (hasPlace && look(want) == TypeKind::String) diagnostic.fixReplace("put it in quotes", at(span), fmt::format("\"{}\"", nameText(name)));
 }
 
 void Checker::reportUnknownType(Symbol name, Span span, ItemId owner) {

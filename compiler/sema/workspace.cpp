@@ -78,4 +78,10 @@ WorkspaceCounters Workspace::counters() const {
   return core_->counters;
 }
 
+std::uint64_t Workspace::checksOf(FileId file) const {
+  const std::lock_guard lock(core_->mutex);
+  const auto known = core_->checks.find(file);
+  return known == core_->checks.end() ? 0 : known->second;
+}
+
 }  // namespace kdsl::sema

@@ -84,6 +84,8 @@ class Workspace final : public Program {
   NominalId kubernetesNominal(std::string_view shortName) const;
 
   WorkspaceCounters counters() const;
+  /// How often the file was checked.
+  std::uint64_t checksOf(FileId file) const;
 
   /// For the other questions of this folder (explain): runs `question(Core&)` while no other thread checks.
   template <typename Question>

@@ -192,6 +192,8 @@ It knows the buffer's text as it is.  A server without ABILITY is an error."
   (let* ((target (plist-get view :target))
          (more (plist-get view :more))
          (depth (if target 1 0)))
+    (when (eq (plist-get view :old) t)
+      (kdsl--insert-line 0 "There are errors: this is how it was before them." nil))
     (when target (kdsl--insert-line 0 target nil))
     (seq-doseq (value (plist-get view :values)) (kdsl--insert-value value depth))
     (when (> more 0) (kdsl--insert-line depth (format "… and %d more" more) nil))))

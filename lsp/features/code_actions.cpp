@@ -67,11 +67,18 @@ void addRefactorings(Context& context, const Json& params, FileId file, Span ran
   auto& workspace = context.workspace;
   const auto& only = at(params, {"context", "only"});
   const bool isNamed = only.is_array() && !only.empty();
+  // Files that nobody opened may name what is moved or inlined. Looking through them is for someone who waits, not for each move of the caret.
+  constexpr int automatic = 2;
+  const auto& trigger = at(params, {"context", "triggerKind"});
+  const bool isAutomatic = trigger.is_number_integer() && trigger.get<int>() == automatic;
+  if (!isAutomatic) workspace.loadProject();
   for (const auto& one : workspace.assistant().refactorings(file, range)) {
     // Imports are organised on demand: the action concerns the file, not the selection.
     const bool isOfFile = one.kind == query::RefactoringKind::OrganizeImports;
     if (!isWanted(params, kindOf(one.kind)) || (isOfFile && !isNamed)) continue;
     if (!one.newFiles.empty() && !workspace.client.createsFiles) continue;
+    const bool needsAllFiles = one.kind == query::RefactoringKind::Inline || !one.newFiles.empty();
+    if (isAutomatic && needsAllFiles) continue;
     WorkspaceEdit edit;
     for (const auto& made : one.newFiles) edit.addFile(uriOfPath(made.path), made.text);
     for (const auto& change : one.edits) edit.add(workspace, change.at, change.text);

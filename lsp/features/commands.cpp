@@ -14,6 +14,18 @@ const Json& argumentOf(const Json& params) {
   return arguments.is_array() && !arguments.empty() ? arguments[0] : none;
 }
 
+/// How often each file was checked that is not part of the binary: `{uri: count}`.
+Json checksOf(Context& context) {
+  auto& session = context.workspace.session();
+  Json counts = Json::object();
+  for (std::uint32_t i = 0; i < session.files().size(); ++i) {
+    const FileId file{i};
+    const auto& known = session.files()[file];
+    if (!known.builtIn && known.path.starts_with('/')) counts[context.workspace.uri(file)] = session.checksOf(file);
+  }
+  return counts;
+}
+
 /// {files, parsed, checked, builds, documents, folders, kubernetes, residentBytes}
 Json status(Context& context) {
   auto& session = context.workspace.session();
@@ -100,7 +112,11 @@ void registerCommands(Dispatcher& dispatcher, Context& context) {
       const auto page = context.workspace.session().explain(argument.at("path").get_ref<const std::string&>());
       return page ? Json(*page) : Json();
     }
-    if (command == "kdsl.server.status") return status(context);
+    if (command == "kdsl.server.status") {
+      auto found = status(context);
+      if (flag(argument, {"checks"})) found["checks"] = checksOf(context);
+      return found;
+    }
     if (command == "kdsl.server.bugReport") return Json(bugReport(context));
     return RequestError{ErrorCode::InvalidParams, "no command `" + command + "`"};
   });

@@ -66,7 +66,9 @@ RequestResult renderedOf(Context& context, const Json& params) {
                        {"line", object.line - view->commentLines},
                        {"text", view->textOf(object)}});
   }
-  return Json{{"ok", view->ok}, {"uri", choice.renderedUri()}, {"text", view->yaml()}, {"commentLines", view->commentLines}, {"objects", std::move(objects)}, {"problems", view->problems}};
+  Json result{{"ok", view->ok}, {"uri", choice.renderedUri()}, {"text", view->yaml()}, {"commentLines", view->commentLines}, {"objects", std::move(objects)}, {"problems", view->problems}};
+  if (view->isOld) result["builtAt"] = view->made->time;
+  return result;
 }
 
 void registerRendered(Dispatcher& dispatcher, Context& context) {

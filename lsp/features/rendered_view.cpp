@@ -1,38 +1,92 @@
 #include "lsp/features/rendered_view.hpp"
 
 #include <algorithm>
+#include <ctime>
+
+#include "query/ide/text_change.hpp"
 
 namespace kdsl::lsp {
 namespace {
 
 std::uint32_t linesIn(std::string_view text) { return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')); }
 
-void fill(RenderedView& view, query::BuildResult build) {
+std::string timeOfDay() {
+  const auto now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  char text[16];
+  return {text, std::strftime(text, sizeof text, "%H:%M:%S", &parts)};
+}
+
+void addComment(RenderedView& view, std::string line) {
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  view.text += "# " + line + "\n";
+  ++view.commentLines;
+}
+
+void addProblems(RenderedView& view, const query::BuildResult& build) {
   view.ok = build.ok;
   for (const auto& one : build.diagnostics) {
     auto line = diag::codeText(one) + ": " + diag::message(one);
-    if (one.severity == diag::Severity::Error) {
-      std::replace(line.begin(), line.end(), '\n', ' ');
-      view.text += "# " + line + "\n";
-      ++view.commentLines;
-    }
+    if (one.severity == diag::Severity::Error) addComment(view, line);
     view.problems.push_back(std::move(line));
   }
-  auto line = view.commentLines;
-  for (std::size_t i = 0; i < build.objects.size(); ++i) {
-    auto& object = build.objects[i];
-    if (i != 0) {
-      view.text += "---\n";
+}
+
+RenderedView::Made madeBy(const query::BuildResult& build, const source::FileTable& files) {
+  RenderedView::Made made;
+  made.time = timeOfDay();
+  std::uint32_t line = 0;
+  for (const auto& object : build.objects) {
+    if (line != 0) {
+      made.yaml += "---\n";
       ++line;
     }
     for (auto source : object.lines) {
       source.line += line;
-      view.lines.push_back(source);
+      made.lines.push_back(source);
+      for (const auto file : {source.at.file, source.origin.file}) {
+        if (base::valid(file) && !files[file].builtIn) made.texts.try_emplace(file, files[file].text);
+      }
     }
     const auto count = linesIn(object.text);
-    view.objects.push_back({object.apiVersion, object.kind, object.name, object.namespace_, line, count});
-    view.text += object.text;
+    made.objects.push_back({object.apiVersion, object.kind, object.name, object.namespace_, line, count});
+    made.yaml += object.text;
     line += count;
+  }
+  return made;
+}
+
+/// Where sources of lines are in the present texts.
+class Movement {
+ public:
+  Movement(const std::map<FileId, std::string>& texts, const source::FileTable& files) {
+    for (const auto& [file, text] : texts) changes_.emplace(file, query::TextChange(text, files[file].text));
+  }
+
+  /// False if it is gone.
+  bool move(source::Location& at) const {
+    const auto change = changes_.find(at.file);
+    if (change == changes_.end()) return true;
+    const auto begin = change->second.after(at.span.begin), end = change->second.after(at.span.end);
+    if (begin && end) at.span = {*begin, *end};
+    return begin && end;
+  }
+
+ private:
+  std::map<FileId, query::TextChange> changes_;
+};
+
+/// Below the problems what was made, now or before.
+void addMade(RenderedView& view, const source::FileTable& files) {
+  if (view.isOld) addComment(view, "below is what was built last, at " + view.made->time);
+  view.text += view.made->yaml;
+  view.objects = view.made->objects;
+  for (auto& object : view.objects) object.line += view.commentLines;
+  const Movement movement(view.isOld ? view.made->texts : std::map<FileId, std::string>(), files);
+  for (auto source : view.made->lines) {
+    source.line += view.commentLines;
+    if (movement.move(source.at) && movement.move(source.origin)) view.lines.push_back(source);
   }
 }
 
@@ -121,7 +175,11 @@ const RenderedView* RenderedViews::of(Context& context, const BuildChoice& choic
       problem = "cancelled";
       return nullptr;
     }
-    fill(view, std::move(result));
+    const auto& files = build.session->files();
+    addProblems(view, result);
+    view.isOld = !result.ok && result.objects.empty() && build.own == nullptr && known != views_.end() && !known->made->objects.empty();
+    view.made = view.isOld ? known->made : std::make_shared<const RenderedView::Made>(madeBy(result, files));
+    addMade(view, files);
     if (build.own != nullptr) view.lines.clear();
     if (known != views_.end()) views_.erase(known);
     if (views_.size() == kept) views_.erase(views_.begin());

@@ -1,6 +1,8 @@
 #pragma once
 // What a build makes, as one text of YAML, with where each line comes from.
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,21 @@ struct RenderedView {
     std::uint32_t line = 0;  // of `text`
     std::uint32_t lines = 0;
   };
+  /// What a build made; lines count from the begin of the YAML.
+  struct Made {
+    std::string yaml;
+    std::vector<Object> objects;
+    std::vector<emit::LineSource> lines;
+    std::map<FileId, std::string> texts;  // that `lines` are about, as they were
+    std::string time;                     // of day, `14:03:21`
+  };
   std::string key;
   std::uint64_t revision = 0;
   FileId root = base::none<FileId>;
   bool ok = false;
+  /// Nothing can be made now: this is what was made last. Its lines lead to where their source has moved.
+  bool isOld = false;
+  std::shared_ptr<const Made> made;
   /// Errors as comments, then the objects.
   std::string text;
   std::uint32_t commentLines = 0;

@@ -52,7 +52,7 @@ class Lines {
       ++same->count;
     }
     const auto& path = workspace_.session().files()[view.view.root].displayPath;
-    const auto name = view.view.target.empty() ? path.substr(path.rfind('/') + 1) : view.view.target;
+    const auto name = (view.view.target.empty() ? path.substr(path.rfind('/') + 1) : view.view.target) + (view.isOld ? " (before the errors)" : "");
     for (const auto& one : found) {
       auto text = code(one.path) + (one.count > 1 ? " and " + std::to_string(one.count - 1) + " more" : "") + one.rest;
       auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Line& other) { return other.text == text; });
@@ -63,11 +63,12 @@ class Lines {
     names_.push_back(name);
     isNamed_ = isNamed_ || !view.view.target.empty();
     skipped_ += view.skipped ? 1 : 0;
+    isOld_ = isOld_ || view.isOld;
   }
 
   std::string text() const {
     std::string out;
-    const bool tellsViews = isNamed_ || names_.size() > 1;
+    const bool tellsViews = isNamed_ || isOld_ || names_.size() > 1;
     for (std::size_t i = 0; i < lines_.size() && i < shownLines; ++i) {
       const auto& line = lines_[i];
       out += "- ";
@@ -139,7 +140,7 @@ class Lines {
   std::vector<Line> lines_;
   std::vector<std::string> names_;
   std::size_t more_ = 0, skipped_ = 0;
-  bool isNamed_ = false;
+  bool isNamed_ = false, isOld_ = false;
 };
 
 Json locationOr(Workspace& workspace, const source::Location& at) { return base::valid(at.file) ? Json(workspace.location(at)) : Json(); }
@@ -176,6 +177,7 @@ Json valuesJson(Workspace& workspace, const std::vector<query::ValuesInView>& vi
     Json values = Json::array();
     for (const auto& value : view.values) values.push_back(provenanceJson(workspace, value));
     Json json = {{"root", workspace.uri(view.view.root)}, {"values", std::move(values)}, {"more", view.more}, {"skipped", view.skipped}};
+    if (view.isOld) json["old"] = true;
     if (!view.view.target.empty()) json["target"] = view.view.target;
     list.push_back(std::move(json));
   }

@@ -29,6 +29,8 @@ DiagnosticSeverity severityOf(diag::Severity severity) {
   return DiagnosticSeverity::Error;
 }
 
+bool isProjectFile(std::string_view path) { return path.ends_with("/" + std::string(query::projectFileName)); }
+
 bool sameFinding(const diag::Diagnostic& a, const diag::Diagnostic& b) {
   return a.code == b.code && a.displayCode == b.displayCode && a.primary.at == b.primary.at && a.arguments == b.arguments;
 }
@@ -47,6 +49,7 @@ void Diagnostics::closed(FileId file) {
   std::erase(stale_, file);
   edited_.erase(file);
   pulled_.erase(file);
+  answered_.erase(file);
   std::set<FileId> affected{file};
   for (const auto& one : byRoot_[file]) affected.insert(one.primary.at.file);
   byRoot_.erase(file);
@@ -92,7 +95,7 @@ void Diagnostics::findDependents() {
   const auto before = stale_.size();
   const auto& files = workspace_.session().files();
   // What it says, a version of Kubernetes for one, concerns files that do not import it.
-  const bool isOfProject = std::any_of(edited.begin(), edited.end(), [&](FileId one) { return files[one].path.ends_with("/" + std::string(query::projectFileName)); });
+  const bool isOfProject = std::any_of(edited.begin(), edited.end(), [&](FileId one) { return isProjectFile(files[one].path); });
   for (const auto& [path, document] : workspace_.documents()) {
     const auto read = workspace_.session().closure(document.file);
     const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
@@ -139,15 +142,21 @@ std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, c
 
 std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, int kubernetesMinor, bool isFirst, const std::atomic<bool>* stop) {
   auto& session = workspace_.session();
-  auto found = session.staticErrors(root, kubernetesMinor);
-  if (hasErrors(found)) return found;
+  std::vector<diag::Diagnostic> found;
+  if (isFirst) found = session.projectErrors(root);
+  if (isProjectFile(session.files()[root].path)) return found;
+  auto ofFile = session.staticErrors(root, kubernetesMinor);
+  const bool isBroken = hasErrors(ofFile);
+  found.insert(found.end(), std::make_move_iterator(ofFile.begin()), std::make_move_iterator(ofFile.end()));
+  if (isBroken) return found;
   query::BuildOptions options;
   options.kubernetesMinor = kubernetesMinor;
   options.limits.stop = stop;
   auto build = session.build(root, options);
   if (build.stopped) return std::nullopt;
+  if (isFirst) workspace_.assistant().evaluable(root);
   auto diagnostics = std::move(build.diagnostics);
-  if (build.ok && isFirst) workspace_.assistant().built(root, std::move(build));
+  if (isFirst) workspace_.assistant().built(root, std::move(build));
   for (auto& one : diagnostics) {
     // That a module has inputs is no fault of it: whoever builds it gives them.
     if (one.code == diag::code::params_missing) continue;
@@ -174,8 +183,30 @@ bool Diagnostics::check(FileId root, const std::atomic<bool>* stop) {
   for (const auto& one : byRoot_[root]) affected.insert(one.primary.at.file);
   for (const auto& one : found->all) affected.insert(one.primary.at.file);
   byRoot_[root] = found->all;
-  for (const auto file : affected) publish(file);
+  bool isOthers = false;
+  for (const auto file : affected) {
+    publish(file);
+    const auto answered = answered_.find(file);
+    isOthers = isOthers || (file != root && answered != answered_.end() && answered->second != summary(merged(file)));
+  }
+  // Who asks for a document does not know that another one changed what is wrong with it.
+  if (isOthers && workspace_.client.refreshesDiagnostics) client_.request("workspace/diagnostic/refresh", nullptr);
   return true;
+}
+
+std::string Diagnostics::summary(const std::vector<diag::Diagnostic>& diagnostics) {
+  std::string text;
+  for (const auto& one : diagnostics) text += diag::codeText(one) + std::to_string(one.primary.at.span.begin) + diag::message(one) + '\n';
+  return text;
+}
+
+void Diagnostics::checkOthersAbout(FileId file) {
+  std::vector<FileId> roots;
+  for (const auto& [root, found] : byRoot_) {
+    const bool isAbout = root != file && std::ranges::any_of(found, [&](const diag::Diagnostic& one) { return one.primary.at.file == file; });
+    if (isAbout && workspace_.documentOf(root) != nullptr) roots.push_back(root);
+  }
+  for (const auto root : roots) check(root, nullptr);
 }
 
 std::vector<diag::Diagnostic> Diagnostics::merged(FileId file) const {
@@ -221,8 +252,11 @@ std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
     }
     std::erase(stale_, file);
     check(file, nullptr);
+    checkOthersAbout(file);
   }
-  return merged(file);
+  auto all = merged(file);
+  if (pulled_.contains(file)) answered_[file] = summary(all);
+  return all;
 }
 
 void Diagnostics::pulled(FileId file) {

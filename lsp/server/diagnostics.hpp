@@ -59,6 +59,10 @@ class Diagnostics {
   /// With the API of one of the versions that the root is for.
   std::optional<std::vector<diag::Diagnostic>> compute(FileId root, int kubernetesMinor, bool isFirst, const std::atomic<bool>* stop);
   std::vector<diag::Diagnostic> merged(FileId file) const;
+  /// Equal for equal findings.
+  static std::string summary(const std::vector<diag::Diagnostic>& diagnostics);
+  /// What other documents found in the file may be over.
+  void checkOthersAbout(FileId file);
 
   Workspace& workspace_;
   Client& client_;
@@ -71,6 +75,7 @@ class Diagnostics {
   std::map<FileId, std::vector<diag::Diagnostic>> byRoot_;
   std::map<FileId, std::string> published_;
   std::set<FileId> pulled_;
+  std::map<FileId, std::string> answered_;  // of those, what was said last
   Clock::time_point lastChange_{};
   Clock::duration lastCost_{};
 };

@@ -87,6 +87,7 @@ FileId Workspace::open(const std::string& uri, std::int64_t version, std::string
   } else {
     document.buffer.replaceAll(text);
     document.file = session_.openText(path, std::move(text));
+    if (!base::valid(known)) session_.fileAppeared();  // others may import what is on no disk yet
     assistant_.changed();
   }
   isPrepared_ = false;
@@ -136,7 +137,8 @@ bool Workspace::changedOnDisk(const std::string& path) {
   const auto file = session_.find(path);
   if (!base::valid(file)) {
     isProjectStale_ = true;
-    if (!session_.fileAppeared()) return false;
+    // Besides imports, a project may name it.
+    if (!session_.fileAppeared() && !path.ends_with(".kdsl")) return false;
     assistant_.changed();
     return true;
   }

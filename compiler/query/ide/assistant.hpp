@@ -10,6 +10,7 @@
 
 #include "query/ide/completion.hpp"
 #include "query/ide/hierarchy.hpp"
+#include "query/ide/last_good.hpp"
 #include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
 #include "query/ide/refactor.hpp"
@@ -31,6 +32,8 @@ class Assistant {
   void changed() { indexes_.clear(); }
   /// A file was built without errors: its objects' names are offered where others refer to them, until the next such build.
   void built(FileId root, BuildResult result);
+  /// The root has no static errors: while a later text has some, values() and valueHints() tell what is true of this one.
+  void evaluable(FileId root) { lastGood_.remember(root); }
   /// Does a little of what the first questions about the file would wait for, such as reading the standard library: about a millisecond of it. False if
   /// nothing is left. To be called when there is nothing else to do.
   bool prepare(FileId file);
@@ -95,6 +98,7 @@ class Assistant {
   std::vector<std::pair<FileId, TextLink>> linkedTexts(FileId file, std::uint32_t offset);
   Rename renameTexts(FileId file, std::uint32_t offset, std::string_view name, Rename result);
   std::vector<NamedUse> usesOf(const Target& target, FileId asked);
+  void addMove(const Facts& facts, const Target& declaration, bool isUsedElsewhere, std::vector<Refactoring>& out);
   std::string freePath(FileId file, const hir::Item& item) const;
   const FileIndex& index(FileId file, const Facts& facts);
   std::vector<FileId> modules() const;
@@ -115,6 +119,7 @@ class Assistant {
     std::optional<BuildNames> names;
   };
   std::unordered_map<std::uint32_t, Built> builds_;  // by root
+  LastGood lastGood_{session_};
   /// Files beside the edited ones that hold the text with caretWord, by folder.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;

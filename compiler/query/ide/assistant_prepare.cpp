@@ -26,7 +26,7 @@ bool Assistant::prepare(FileId file) {
     session_.declarations(modules[step].second);
   } else if (step < 2 * modules.size()) {
     // The params of components, which are inserted with them.
-    session_.facts(modules[step - modules.size()].second, file);
+    onLargeStack([&] { facts.program->module(modules[step - modules.size()].second); });
   } else if (step < 2 * modules.size() + kindSteps) {
     onLargeStack([&] {
       const auto first = (step - 2 * modules.size()) * kindsInAStep;

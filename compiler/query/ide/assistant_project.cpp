@@ -87,14 +87,33 @@ std::vector<Refactoring> Assistant::refactorings(FileId file, Span selection) {
   const auto& own = index(file, facts);
   if (!selection.empty()) addExtractions(facts, own, selection, found);
   bool isUsedElsewhere = false;
-  for (const auto& place : references(file, selection.begin, /*withDeclaration=*/false)) isUsedElsewhere = isUsedElsewhere || place.file != file;
+  // Looking through all files is for what could be inlined or moved.
+  if (const auto target = targetAt(own, selection.begin); target && target->kind == TargetKind::Item && target->file == file) {
+    for (const auto& place : references(file, selection.begin, /*withDeclaration=*/false)) isUsedElsewhere = isUsedElsewhere || place.file != file;
+  }
   addInlining(facts, index(file, facts), selection.begin, isUsedElsewhere, found);
   addRequiredFields(facts, index(file, facts), selection.begin, found);
   addImportOrder(facts, found);
   if (const auto resource = extractableResource(facts, selection.begin)) addComponentExtraction(facts, *resource, usesOf(*resource, file), found);
-  const auto movable = isUsedElsewhere ? std::nullopt : movableDeclaration(facts, selection.begin);
-  if (const auto path = movable ? freePath(file, facts.hir()[movable->item]) : std::string(); !path.empty()) addModuleExtraction(facts, index(file, facts), *movable, path, found);
+  if (const auto movable = movableDeclaration(facts, selection.begin)) addMove(facts, *movable, isUsedElsewhere, found);
   return found;
+}
+
+/// To a file of its own, with the imports of all loaded files in step; nothing if one of them could not be.
+void Assistant::addMove(const Facts& facts, const Target& declaration, bool isUsedElsewhere, std::vector<Refactoring>& out) {
+  const auto path = freePath(facts.file, facts.hir()[declaration.item]);
+  std::vector<Refactoring> made;
+  if (!path.empty()) addModuleExtraction(facts, index(facts.file, facts), declaration, path, made);
+  if (made.empty()) return;
+  if (isUsedElsewhere) {
+    for (const auto other : naming(declaration, facts.file)) {
+      if (isStopped()) return;
+      if (other == facts.file || session_.files()[other].builtIn) continue;
+      const auto otherFacts = session_.facts(other, facts.file);
+      if (!addMovedImports(otherFacts, index(other, otherFacts), declaration, path, made[0])) return;
+    }
+  }
+  out.push_back(std::move(made[0]));
 }
 
 /// The places that name a declaration, but for the declaration itself. In all loaded files.
@@ -132,7 +151,19 @@ std::string Assistant::freePath(FileId file, const hir::Item& item) const {
   return isTaken ? std::string() : wanted;
 }
 
-void Assistant::built(FileId root, BuildResult result) { builds_.insert_or_assign(base::index(root), Built{std::move(result), std::nullopt}); }
+void Assistant::built(FileId root, BuildResult result) {
+  auto& known = builds_[base::index(root)];
+  if (!result.ok) {
+    // What an error keeps from being made now was there before.
+    const auto isMade = [&](const Rendered& old) {
+      return std::ranges::any_of(result.objects, [&](const Rendered& one) { return one.kind == old.kind && one.apiVersion == old.apiVersion && one.name == old.name && one.namespace_ == old.namespace_; });
+    };
+    for (auto& old : known.result.objects) {
+      if (!isMade(old)) result.objects.push_back(std::move(old));
+    }
+  }
+  known = Built{std::move(result), std::nullopt};
+}
 
 const BuildNames& Assistant::names(FileId root) {
   auto& built = builds_[base::index(root)];

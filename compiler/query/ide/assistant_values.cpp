@@ -72,12 +72,21 @@ std::vector<ValuesInView> Assistant::values(FileId file, std::uint32_t offset, c
   std::vector<ValuesInView> found;
   const auto facts = session_.facts(file);
   const auto pieces = piecesAt(facts, index(file, facts), offset);
-  if (pieces.empty() || session_.files()[file].builtIn) return found;
+  if (session_.files()[file].builtIn) return found;
+  if (pieces.empty()) {
+    // What cannot be read now may have stood for something before.
+    const auto errors = session_.staticErrors(file);
+    const bool isBroken = std::any_of(errors.begin(), errors.end(), [](const diag::Diagnostic& one) { return one.severity == diag::Severity::Error; });
+    return isBroken ? lastGood_.values(file, offset, options) : found;
+  }
   ViewBudget budget(session_, options);
+  std::vector<BuildView> broken;
   for (const auto& view : session_.viewsOf(file, options.roots)) {
     ValuesInView values;
     values.view = view;
+    const bool isNew = !session_.isEvaluated(view);
     if (auto* evaluation = budget.evaluate(view, values.skipped)) {
+      if (isNew) lastGood_.remember(view.root);
       for (const auto& piece : pieces) {
         auto of = evaluation->valuesOf(piece, options.limit, options.inputs);
         values.more += of.more;
@@ -86,11 +95,18 @@ std::vector<ValuesInView> Assistant::values(FileId file, std::uint32_t offset, c
           if (!isKnown) values.values.push_back(std::move(value));
         }
       }
+    } else if (!values.skipped) {
+      broken.push_back(view);
     }
     if (values.skipped || !values.values.empty()) found.push_back(std::move(values));
   }
   const bool anyKnown = std::any_of(found.begin(), found.end(), [](const ValuesInView& view) { return !view.skipped; });
   if (!anyKnown) found.clear();
+  if (broken.empty()) return found;
+  for (auto& old : lastGood_.values(file, offset, options)) {
+    const bool isWanted = std::any_of(broken.begin(), broken.end(), [&](const BuildView& view) { return view.root == old.view.root && view.target == old.view.target; });
+    if (isWanted && !old.skipped) found.push_back(std::move(old));
+  }
   return found;
 }
 
@@ -105,16 +121,23 @@ std::vector<InlayHint> Assistant::valueHints(FileId file, Span range, const Valu
   if (computed.empty() || session_.files()[file].builtIn) return hints;
   std::map<std::uint32_t, HintText> texts;  // by the position in `computed`
   std::size_t views = 0;
+  bool isBroken = false;
   ViewBudget budget(session_, options);
   for (const auto& view : session_.viewsOf(file, options.roots)) {
     bool skipped = false;
+    const bool isNew = !session_.isEvaluated(view);
     auto* evaluation = budget.evaluate(view, skipped);
-    if (evaluation == nullptr) continue;
+    if (evaluation != nullptr && isNew) lastGood_.remember(view.root);
+    if (evaluation == nullptr) {
+      isBroken = isBroken || !skipped;
+      continue;
+    }
     ++views;
     for (std::uint32_t i = 0; i < computed.size(); ++i) {
       for (const auto& value : evaluation->valuesOf(computed[i].piece, computed[i].expr, options.limit)) texts[i].add(value.isInForce ? value.value : value.value + " (overridden)", view.target);
     }
   }
+  if (views == 0 && isBroken) return lastGood_.valueHints(file, range, options);
   for (const auto& [at, text] : texts) hints.push_back({computed[at].span.end, " = " + text.text(views), HintKind::Value});
   return hints;
 }

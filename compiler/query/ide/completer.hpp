@@ -75,6 +75,8 @@ class Completer {
   void addLocals();
   void addScope(TypeId want);
   void addOwnerMembers(hir::ItemId owner, TypeId want);
+  /// What the component that a member is made of has of one of the wanted types: `db.url`.
+  void addFittingMembers(const types::Member& member, const std::vector<TypeId>& branches);
   /// With `onlyObjects`: what can be the type of a resource.
   void addDeclarations(bool types, bool values, bool onlyObjects = false);
   void addBuiltinFunctions();

@@ -88,8 +88,10 @@ void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
   const auto* nominal = nominalOf(program_, facts_.checked->itemTypes[base::index(owner)]);
   if (nominal == nullptr) return;
   const auto wanted = base::valid(want) ? program_.types().required(want) : types::errorType;
+  const auto branches = wanted == types::errorType ? std::vector<TypeId>{} : branchesOf(program_, want);
   for (const auto& member : nominal->members) {
     if (member.kind == types::MemberKind::Field || isBeingDeclared(member)) continue;
+    addFittingMembers(member, branches);
     const auto kind = member.kind == types::MemberKind::Param ? CompletionKind::Param
                       : member.kind == types::MemberKind::Let ? CompletionKind::Let
                                                               : CompletionKind::Resource;
@@ -99,6 +101,21 @@ void Completer::addOwnerMembers(hir::ItemId owner, TypeId want) {
     item.deprecated = member.isDeprecated;
     item.target = targetOfMember(member);
     item.type = member.type;
+  }
+}
+
+void Completer::addFittingMembers(const types::Member& member, const std::vector<TypeId>& branches) {
+  const auto* made = nominalOf(program_, member.type);
+  if (made == nullptr || made->kind != types::NominalKind::Component) return;
+  for (const auto& inner : made->members) {
+    const auto type = program_.types().required(inner.type);
+    const bool fits = program_.types().kind(type) == TypeKind::Nominal && std::ranges::find(branches, type) != branches.end();
+    if (!fits || inner.isPrivate) continue;
+    auto& item = add(std::string(base::text(member.name)) + "." + std::string(base::text(inner.name)), CompletionKind::Field, RankMember);
+    item.detail = typeText(inner.type);
+    item.deprecated = inner.isDeprecated;
+    item.target = targetOfMember(inner);
+    item.type = inner.type;
   }
 }
 
@@ -119,6 +136,9 @@ void Completer::addDeclarations(bool types, bool values, bool onlyObjects) {
                           child.kind == ItemKind::Import;
       const bool isValue = child.kind == ItemKind::Fn || child.kind == ItemKind::Import;
       if (!((types && isType) || (values && isValue))) continue;
+      // `component Shop extends ▮`
+      const bool isExtending = child.span.touches(caret_.begin) && child.kind != ItemKind::Fn && base::valid(child.body) && caret_.end <= hir_[child.body].span.begin;
+      if (isExtending) continue;
       auto target = itemTarget(facts_.file, id);
       auto kind = kindOfItem(child.kind);
       const auto type = facts_.checked->itemTypes[base::index(id)];
@@ -292,6 +312,7 @@ void Completer::addExpectedValues(TypeId want) {
       case TypeKind::Keyed: {
         const auto text = SnippetWriter(program_, objectName()).value(branch, /*isOpen=*/true);
         if (text.starts_with('{')) addSnippet("{ … }", text, RankExpected);
+        if (text.starts_with('[')) addSnippet("[ … ]", text, RankExpected);
         break;
       }
       case TypeKind::List:

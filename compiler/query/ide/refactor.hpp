@@ -34,7 +34,12 @@ void addComponentExtraction(const Facts& facts, const Target& resource, const st
 /// The declaration that another file can hold as well: the offset is on its name.
 std::optional<Target> movableDeclaration(const Facts& facts, std::uint32_t offset);
 /// Moves it to the new file `path` of the same folder, and imports it. Nothing if it names other declarations of its file.
+/// Its own file imports it then, if it names it.
 void addModuleExtraction(const Facts& facts, const FileIndex& index, const Target& declaration, const std::string& path, std::vector<Refactoring>& out);
+
+/// In a file that imports the declaration: the imports of the new file `path` in their place. False if it is named in a way that no import of its own
+/// gives: `module.Name`, or in a file that extends its file.
+bool addMovedImports(const Facts& facts, const FileIndex& index, const Target& declaration, const std::string& path, Refactoring& made);
 
 /// The imports at the begin of the file, sorted: the library, the Kubernetes API, dependencies, files; names sorted and those of one path joined.
 /// Nothing if they are so already, or if comments stand among them.

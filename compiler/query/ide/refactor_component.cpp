@@ -170,7 +170,8 @@ void addModuleExtraction(const Facts& facts, const FileIndex& index, const Targe
   made.kind = RefactoringKind::Extract;
   made.newFiles.push_back({path, imports + (imports.empty() ? "" : "\n") + moved});
   const auto offset = static_cast<std::uint32_t>(at);
-  made.edits.push_back({{facts.file, {offset, offset}}, "import { " + name + " } from \"./" + stem + "\"\n"});
+  const bool isUsedHere = std::ranges::any_of(index.occurrences, [&](const Occurrence& use) { return use.target == declaration && !isWithin(use.span, item.span); });
+  if (isUsedHere) made.edits.push_back({{facts.file, {offset, offset}}, "import { " + name + " } from \"./" + stem + "\"\n"});
   made.edits.push_back({{facts.file, {begin, static_cast<std::uint32_t>(end)}}, ""});
   out.push_back(std::move(made));
 }

@@ -31,6 +31,7 @@ constexpr Needed needed[] = {
     {"IngressSpec", "rules"},
     {"JobTemplateSpec", "spec"},
     {"LabelSelector", "matchLabels"},
+    {"MetricSpec", "resource"},
     {"NetworkPolicySpec", "podSelector"},
     {"PersistentVolumeClaimSpec", "accessModes"},
     {"PersistentVolumeClaimSpec", "resources"},
@@ -49,6 +50,16 @@ constexpr Needed needed[] = {
     {"ServiceSpec", "ports"},
     {"ServiceSpec", "selector"},
     {"VolumeResourceRequirements", "requests"},
+};
+
+/// Fields of type string in which only a few texts make sense; several are separated by commas.
+struct Usual {
+  std::string_view type, member, texts;
+};
+constexpr Usual usual[] = {
+    {"MetricSpec", "type", "Resource"},
+    {"MetricTarget", "type", "Utilization,AverageValue"},
+    {"ResourceMetricSource", "name", "cpu,memory"},
 };
 
 bool isListed(std::string_view type, std::string_view member) {
@@ -161,6 +172,11 @@ SnippetWriter::Value SnippetWriter::labels() {
   return value;
 }
 
+SnippetWriter::Value SnippetWriter::usualText(std::string_view texts) {
+  const bool isChoice = texts.find(',') != std::string_view::npos;
+  return Value::of(isChoice ? "\"${" + std::to_string(++stops_) + "|" + std::string(texts) + "|}\"" : "\"" + std::string(texts) + "\"");
+}
+
 SnippetWriter::Value SnippetWriter::memberOf(const types::Nominal& owner, const types::Member& member) {
   const auto name = base::text(member.name);
   if (name == "metadata" && (types::isOfApi(owner.kind) || owner.isKind())) {
@@ -175,6 +191,16 @@ SnippetWriter::Value SnippetWriter::memberOf(const types::Nominal& owner, const 
   }
   const auto wasSelected = isSelected_, wasJob = isJob_;
   const auto ofOwner = base::text(owner.name);
+  const auto known = types::isOfApi(owner.kind) ? std::ranges::find_if(usual, [&](const Usual& one) { return one.type == ofOwner && one.member == name; }) : std::end(usual);
+  if (known != std::end(usual)) return usualText(known->texts);
+  if (name == "scaleTargetRef" && ofOwner == "HorizontalPodAutoscalerSpec") {
+    Value target;
+    target.isBody = target.isOfFields = true;
+    target.entries.push_back({"apiVersion", Value::of("\"apps/v1\"")});
+    target.entries.push_back({"kind", usualText("Deployment,StatefulSet")});
+    target.entries.push_back({"name", Value::of("\"" + stop() + "\"")});
+    return target;
+  }
   if (name == "template") {
     const auto* selector = owner.find(base::intern("selector"));
     isSelected_ = selector != nullptr && isNeeded(owner, *selector);

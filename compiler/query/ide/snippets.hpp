@@ -33,6 +33,8 @@ class SnippetWriter {
   Value bodyOf(const types::Nominal& nominal, base::Symbol without);
   Value memberOf(const types::Nominal& owner, const types::Member& member);
   Value labels();
+  /// One of the texts that make sense, separated by commas.
+  Value usualText(std::string_view texts);
   Value keyed(const types::TypeNode& list);
   Value choice(const types::TypeNode& node);
   std::string nameStop();

@@ -54,6 +54,7 @@ struct ValuesInView {
   std::vector<eval::Provenance> values;
   std::size_t more = 0;    // values beyond the limit
   bool skipped = false;    // not evaluated: the budget was spent
+  bool isOld = false;      // from before the files had errors, see LastGood
 };
 
 /// What a clause acts on in one build.

@@ -39,6 +39,8 @@ export interface ValuesInView {
   root: string;
   values: Value[];
   more: number;
+  /** The files have errors: what was true before them. */
+  old?: boolean;
 }
 export interface Target {
   name: string;

@@ -67,7 +67,8 @@ export class WhyView implements vscode.TreeDataProvider<Node>, vscode.Disposable
     });
     if (question !== this.question) return;
     this.views = answer.views.filter((view) => view.values.length > 0);
-    this.tree.message = this.views.length === 0 ? "What is at the caret has no value in a build." : undefined;
+    const isOld = this.views.some((view) => view.old);
+    this.tree.message = this.views.length === 0 ? "What is at the caret has no value in a build." : isOld ? "There are errors: this is how it was before them." : undefined;
     this.changed.fire();
   }
 

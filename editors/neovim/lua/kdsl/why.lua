@@ -56,6 +56,7 @@ local function layout(views)
   end
   for _, view in ipairs(views) do
     local depth = 0
+    if #view.values > 0 and view.old == true then add(0, 'There are errors: this is how it was before them.') end
     if #view.values > 0 and given(view.target) then
       add(0, view.target)
       depth = 1
