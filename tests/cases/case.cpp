@@ -4,30 +4,24 @@
 
 #include <algorithm>
 
-#include "query/ide/assistant.hpp"
+#include "marks.hpp"
 
 namespace kdsl::cases {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
-/// The verbs of marks, which are no codes.
-constexpr std::string_view verbs[] = {"hover:", "declares:", "goes to:", "offers:"};
-
-std::string_view verbOf(std::string_view rest) {
-  const auto found = std::ranges::find_if(verbs, [&](std::string_view verb) { return rest.starts_with(verb); });
-  return found == std::end(verbs) ? std::string_view() : *found;
-}
 
 bool takeCode(std::string_view& rest, Expectation& expectation) {
   const auto end = rest.find(' ');
   expectation.code = std::string(rest.substr(0, end));
   expectation.words = end == std::string_view::npos ? std::string() : std::string(trim(rest.substr(end)));
   return !expectation.code.empty();
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
 }
 
 bool mentions(const diag::Diagnostic& diagnostic, const std::string& words) {
@@ -40,8 +34,6 @@ bool mentions(const diag::Diagnostic& diagnostic, const std::string& words) {
   }
   return false;
 }
-
-}  // namespace
 
 std::vector<Expectation> expectationsOf(std::string_view text) {
   std::vector<Expectation> found;
@@ -66,7 +58,7 @@ std::vector<Expectation> expectationsOf(std::string_view text) {
           rest.remove_prefix(1);
         }
         rest = trim(rest);
-        if (!verbOf(rest).empty()) {
+        if (isMark(rest)) {
           // The line of the code stays what it is, for what else is said of it.
           if (end == std::string_view::npos) return found;
           text.remove_prefix(end + 1);
@@ -82,64 +74,6 @@ std::vector<Expectation> expectationsOf(std::string_view text) {
     text.remove_prefix(end + 1);
     ++line;
   }
-}
-
-std::vector<Mark> marksOf(std::string_view text) {
-  std::vector<Mark> found;
-  std::uint32_t line = 0, codeLine = 0;
-  for (std::size_t at = 0; at <= text.size(); ++line) {
-    const auto end = std::min(text.find('\n', at), text.size());
-    const auto whole = text.substr(at, end - at);
-    at = end + 1;
-    const auto begin = whole.find("//");
-    const auto comment = begin == std::string_view::npos || !trim(whole.substr(0, begin)).empty() ? std::string_view() : trim(whole.substr(begin + 2));
-    if (!comment.starts_with('^')) {
-      codeLine = line;
-      continue;
-    }
-    const auto width = comment.find_first_not_of('^');
-    const auto rest = width == std::string_view::npos ? std::string_view() : trim(comment.substr(width));
-    const auto verb = verbOf(rest);
-    if (verb.empty()) continue;
-    found.push_back({codeLine, static_cast<std::uint32_t>(comment.data() - whole.data()), static_cast<std::uint32_t>(width), std::string(verb.substr(0, verb.size() - 1)),
-                     std::string(trim(rest.substr(verb.size())))});
-  }
-  return found;
-}
-
-std::string compareMarks(query::Session& session, source::FileId file, const std::vector<Mark>& marks) {
-  std::string out;
-  query::Assistant assistant(session);
-  const auto offsetOf = [&](const Mark& mark) {
-    const auto& source = session.files()[file];
-    return source.lines().offset(source.text, {mark.line, mark.column}, source::ColumnUnit::Utf8);
-  };
-  for (const auto& mark : marks) {
-    const auto wrong = [&](const std::string& seen) { out += fmt::format("line {} column {}: {}: {}; seen: {}\n", mark.line + 1, mark.column + 1, mark.verb, mark.words, seen); };
-    if (mark.verb == "hover") {
-      const auto hover = assistant.hover(file, offsetOf(mark));
-      if (!hover || hover->markdown.find(mark.words) == std::string::npos) wrong(hover ? hover->markdown : "nothing");
-    } else if (mark.verb == "goes to") {
-      const auto target = std::ranges::find_if(marks, [&](const Mark& other) { return other.verb == "declares" && other.words == mark.words; });
-      const auto places = assistant.definitions(file, offsetOf(mark));
-      const bool isThere = target != marks.end() && std::ranges::any_of(places, [&](const source::Location& place) {
-        return place.file == file && place.span.begin == offsetOf(*target) && place.span.size() == target->width;
-      });
-      if (!isThere) wrong(fmt::format("{} places", places.size()));
-    } else if (mark.verb == "offers") {
-      const auto list = assistant.complete(file, offsetOf(mark), /*snippets=*/true);
-      for (std::size_t at = 0; at < mark.words.size();) {
-        const auto comma = std::min(mark.words.find(", ", at), mark.words.size());
-        auto word = std::string_view(mark.words).substr(at, comma - at);
-        at = comma + 2;
-        const bool isWanted = !word.starts_with('!');
-        if (!isWanted) word.remove_prefix(1);
-        const bool isThere = std::ranges::any_of(list.items, [&](const query::Completion& item) { return item.label == word; });
-        if (isThere != isWanted) wrong(fmt::format("`{}` is {}", word, isThere ? "there" : "not there"));
-      }
-    }
-  }
-  return out;
 }
 
 std::vector<query::Parameter> parametersOf(std::string_view text) {

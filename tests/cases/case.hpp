@@ -22,22 +22,15 @@ struct Expectation {
 
 std::vector<Expectation> expectationsOf(std::string_view text);
 
-/// What a comment says of an editor at the place of its carets: `// ^^^ hover: words`.
-struct Mark {
-  std::uint32_t line = 0, column = 0, width = 0;
-  std::string verb;   // `hover`, `declares`, `goes to`, `offers`
-  std::string words;  // behind the colon
-};
-
-std::vector<Mark> marksOf(std::string_view text);
-
-/// What an editor is told at those places that the marks do not say, a line for each; empty if all is as they say.
-std::string compareMarks(query::Session& session, source::FileId file, const std::vector<Mark>& marks);
-
 /// The params that lines `// -p name=text` set.
 std::vector<query::Parameter> parametersOf(std::string_view text);
 
 /// What is wrong with the match of diagnostics and expectations, a line for each; empty if they match one to one.
 std::string compare(const source::FileTable& files, source::FileId file, const std::vector<diag::Diagnostic>& found, const std::vector<Expectation>& expected);
+
+/// Without blanks around it.
+std::string_view trim(std::string_view text);
+/// Whether the diagnostic says the words anywhere.
+bool mentions(const diag::Diagnostic& diagnostic, const std::string& words);
 
 }  // namespace kdsl::cases

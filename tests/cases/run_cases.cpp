@@ -9,6 +9,9 @@
 
 #include "case.hpp"
 #include "codec/read.hpp"
+#include "edit_script.hpp"
+#include "edits.hpp"
+#include "marks.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::cases {
@@ -55,7 +58,8 @@ class LanguageCase : public testing::Test {
     const auto text = session.files()[file].text;
     const auto result = session.build(file, optionsOf(text));
     EXPECT_EQ(compare(session.files(), file, result.diagnostics, expectationsOf(text)), "");
-    EXPECT_EQ(compareMarks(session, file, marksOf(text)), "");
+    EXPECT_EQ(compareMarks(session, file, marksOf(text), result.diagnostics), "");
+    expectFixesHelp(session, file, optionsOf(text), result.diagnostics);
     const auto output = joined(result);
     compareOutput(output);
     EXPECT_TRUE(codec::readYaml(output).ok());
@@ -64,6 +68,21 @@ class LanguageCase : public testing::Test {
   }
 
  private:
+  /// Each fix takes away what it is for.
+  static void expectFixesHelp(query::Session& session, source::FileId file, const query::BuildOptions& options, const std::vector<diag::Diagnostic>& found) {
+    for (const auto& diagnostic : found) {
+      const auto isSame = [&](const diag::Diagnostic& other) { return other.code == diagnostic.code; };
+      for (const auto& fix : diagnostic.fixes) {
+        Edits edits(session);
+        for (const auto& edit : fix.edits) edits.add(edit.at, edit.text);
+        edits.apply();
+        const auto left = session.build(file, options).diagnostics;
+        edits.undo();
+        EXPECT_LT(std::ranges::count_if(left, isSame), std::ranges::count_if(found, isSame)) << diag::codeText(diagnostic) << " " << diag::message(diagnostic) << ": " << fix.title;
+      }
+    }
+  }
+
   void compareOutput(const std::string& output) const {
     auto golden = path_;
     golden.replace_extension(".yaml");
@@ -99,9 +118,32 @@ class LanguageCase : public testing::Test {
   fs::path path_;
 };
 
+/// A script of edits, in a folder of its own.
+class EditScript : public testing::Test {
+ public:
+  explicit EditScript(fs::path path) : path_(std::move(path)) {}
+
+  void TestBody() override {
+    const auto folder = fs::path(testing::TempDir()) / ("kdsl-edits-" + path_.stem().string());
+    fs::remove_all(folder);
+    fs::create_directories(folder / ".git");  // the root of what is imported
+    const auto steps = scriptOf(read(path_));
+    EXPECT_FALSE(steps.empty());
+    EXPECT_EQ(runScript(steps, folder.string()), "");
+    fs::remove_all(folder);
+  }
+
+ private:
+  fs::path path_;
+};
+
 void registerCases() {
   std::vector<fs::path> paths;
   for (const auto& entry : fs::recursive_directory_iterator(KDSL_CASES_FOLDER)) {
+    if (entry.path().extension() == ".edits") {
+      const auto path = entry.path();
+      testing::RegisterTest("edits", path.stem().string().c_str(), nullptr, nullptr, path.string().c_str(), 1, [path]() -> EditScript* { return new EditScript(path); });
+    }
     if (entry.path().extension() == ".kdsl" && entry.path().parent_path().filename() != "lib") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

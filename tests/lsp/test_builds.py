@@ -48,6 +48,27 @@ class Documents(BuildsTest):
         self.edit("prod.kdsl", "one.replicas: 5", "one.replicas: 7")
         self.assertIn("TWICE: '14'", self.content("prod.kdsl", "?target=prod").replace('"', "'"))
 
+    def test_while_there_are_errors(self):
+        """What was built last stays, and its lines lead to where their source is now."""
+        self.place("web.kdsl", "▮component")
+        good = self.content("prod.kdsl", "?target=prod")
+        self.edit("web.kdsl", "component Web", "\ncomponent Web")
+        self.edit("web.kdsl", "  let labels", "  let broken: int = \"x\"\n  let labels")
+        old = self.content("prod.kdsl", "?target=prod")
+        first, second, rest = old.split("\n", 2)
+        self.assertRegex(first, "^# KD4[0-9]+: ")
+        self.assertRegex(second, "^# below is what was built last, at [0-9:]+$")
+        self.assertEqual(rest, good)
+        line = next(number for number, text in enumerate(old.split("\n")) if "TWICE" in text and "10" in text)
+        places = self.client.request("kdsl/sourceOfRendered", {"uri": self.rendered_uri("prod.kdsl", "?target=prod"), "line": line})
+        self.assertEqual(self.words(places), ['web.kdsl:13:"${replicas * 2}"'])
+        found = self.client.request("kdsl/rendered", {"textDocument": {"uri": self.uri("prod.kdsl")}, "target": "prod"})
+        self.assertFalse(found["ok"])
+        self.assertRegex(found["builtAt"], "^[0-9:]+$")
+        self.assertEqual(found["text"], good)
+        self.edit("web.kdsl", '  let broken: int = "x"\n', "")
+        self.assertEqual(self.content("prod.kdsl", "?target=prod"), good)
+
     def test_as_data(self):
         found = self.client.request("kdsl/rendered", {"textDocument": {"uri": self.uri("base.kdsl")}, "target": "dev"})
         self.assertTrue(found["ok"])

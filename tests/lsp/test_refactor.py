@@ -130,6 +130,58 @@ resource shop = MyShop { name: "shop", image: "i:1.2.3" }
         self.assertIn('import { MyShop } from "./my-shop"\n', after)
         self.assertNotIn("component", after)
 
+    def moved(self, files, marked):
+        """The files after the declaration of the first one moved to a file of its own, all of them without errors; None if that is not offered."""
+        with tempfile.TemporaryDirectory() as folder, Client() as client:
+            root = pathlib.Path(folder)
+            for name, text in files.items():
+                (root / name).parent.mkdir(exist_ok=True)
+                (root / name).write_text(text)
+            capabilities = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}}
+            client.initialize(capabilities, workspaceFolders=[{"uri": uri_of(root), "name": "it"}])
+            first = next(iter(files))
+            uri, text = uri_of(root / first), files[first]
+            client.open(uri, text)
+            line, (column,) = cut_marks(marked)
+            start = dict(zip(("line", "character"), position_of(text, text.index(line) + column)))
+            found = client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": {"start": start, "end": start}, "context": {"diagnostics": [], "only": ["refactor.extract"]}})
+            moves = [one for one in found if one["title"].startswith("Move")]
+            # Each move of the caret asks too: nothing is looked through for it.
+            unasked = client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": {"start": start, "end": start}, "context": {"diagnostics": [], "triggerKind": 2}})
+            self.assertFalse([one for one in unasked if one["title"].startswith("Move")])
+            if not moves:
+                return None
+            after = dict(files)
+            for change in moves[0]["edit"]["documentChanges"]:
+                if "kind" not in change:
+                    name = change["textDocument"]["uri"][len(uri_of(root)) + 1:]
+                    after[name] = apply_edits(after.get(name, ""), change["edits"])
+            for name, new in after.items():
+                (root / name).write_text(new)
+                client.change(uri, [{"text": new}]) if name == first else client.open(uri_of(root / name), new)
+            for name in after:
+                self.assertEqual(client.request("textDocument/diagnostic", {"textDocument": {"uri": uri_of(root / name)}})["items"], [], (name, after))
+            return after
+
+    def test_moving_takes_the_imports_of_others_along(self):
+        after = self.moved({
+            "lib/base.kdsl": "component Web {\n  param name: string\n  resource map = ConfigMap { metadata.name: name }\n}\nfn twice(n: int): int = n * 2\nlet four = twice(2)\n",
+            "one.kdsl": 'import { Web } from "./lib/base"\nresource web = Web { name: "one" }\n',
+            "two.kdsl": 'import { twice, Web as Site } from "./lib/base.kdsl"\nresource web = Site { name: "two-${twice(1)}" }\n',
+            "lib/three.kdsl": 'import { Web, four } from "./base"\nresource web = Web { name: "three-${four}" }\n',
+            "none.kdsl": "let Web2 = 1\n",
+        }, "component W▮eb")
+        self.assertIn("component Web {", after["lib/web.kdsl"])
+        self.assertEqual(after["lib/base.kdsl"], "fn twice(n: int): int = n * 2\nlet four = twice(2)\n")
+        self.assertEqual(after["one.kdsl"], 'import { Web } from "./lib/web"\nresource web = Web { name: "one" }\n')
+        self.assertTrue(after["two.kdsl"].startswith('import { twice } from "./lib/base.kdsl"\nimport { Web as Site } from "./lib/web.kdsl"\nresource'), after["two.kdsl"])
+        self.assertTrue(after["lib/three.kdsl"].startswith('import { four } from "./base"\nimport { Web } from "./web"\nresource'), after["lib/three.kdsl"])
+
+    def test_what_is_named_through_its_module_stays(self):
+        base = "component Web {\n  param name: string\n  resource map = ConfigMap { metadata.name: name }\n}\n"
+        self.assertIsNotNone(self.moved({"base.kdsl": base}, "component W▮eb"))
+        self.assertIsNone(self.moved({"base.kdsl": base, "one.kdsl": 'import "./base" as base\nresource web = base.Web { name: "one" }\n'}, "component W▮eb"))
+
     def test_what_names_its_file_stays(self):
         self.assertIsNone(self.offered(self.TEXT.replace("twice(2)", "own(2)") + "fn own(n: int): int = n\n", "component My▮Shop"))
 

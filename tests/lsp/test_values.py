@@ -144,8 +144,23 @@ class Hover(ValuesTest):
         self.assertIn("`5`", self.lines("web.kdsl", "param repl▮icas")[2])
         self.edit("prod.kdsl", "one.replicas: 5", "one.replicas: 6")
         self.assertIn("`6`", self.lines("web.kdsl", "param repl▮icas")[2])
-        self.edit("prod.kdsl", "one.replicas: 6", "one.replicas: ")
-        self.assertEqual(len(self.lines("web.kdsl", "param repl▮icas")), 2)
+
+    def test_while_there_are_errors(self):
+        """What was true before them is told of the builds that have them, with places as they are now."""
+        self.place("prod.kdsl", "▮one")
+        before = self.lines("web.kdsl", "param repl▮icas")
+        self.assertEqual(before[2], "- **prod**: `one.replicas` = `5`, set at [prod.kdsl:2], over `2`, the default at [web.kdsl:4]")
+        self.edit("prod.kdsl", 'extends "./base"', 'extends "./base"\n\nlet broken: int = "x"')
+        self.assertEqual(self.lines("web.kdsl", "param repl▮icas"), [before[0], before[1].replace("**prod**", "**prod (before the errors)**"),
+                                                                    "- **prod (before the errors)**: `one.replicas` = `5`, set at [prod.kdsl:4], over `2`, the default at [web.kdsl:4]"])
+        self.assertEqual(self.lines("prod.kdsl", "let bro▮ken"), [])
+        self.edit("prod.kdsl", 'int = "x"', "int = 1")
+        self.assertEqual(self.lines("prod.kdsl", "let bro▮ken"), ["- **prod**: `broken` = `1`, set at [prod.kdsl:3]"])
+
+    def test_while_it_cannot_be_read(self):
+        self.assertEqual(self.lines("alone.kdsl", "let ha▮lf"), ["- `half` = `4`, set at [alone.kdsl:2]"])
+        self.edit("alone.kdsl", "let size = 3", "let other = {\nlet size = 3")
+        self.assertEqual(self.lines("alone.kdsl", "let ha▮lf"), ["- **alone.kdsl (before the errors)**: `half` = `4`, set at [alone.kdsl:3]"])
 
 
 class Why(ValuesTest):
@@ -208,6 +223,11 @@ class Hints(ValuesTest):
     def test_values_by_target(self):
         self.assertIn((4, ' = "info" (dev), "warn" (prod)'), self.settled_hints("base.kdsl"))
 
+    def test_while_there_are_errors(self):
+        self.assertIn((1, " = 4"), self.settled_hints("alone.kdsl"))
+        self.edit("alone.kdsl", "let size = 3", "let broken: int = \"x\"\nlet size = 3")
+        self.assertIn((2, " = 4"), self.settled_hints("alone.kdsl"))
+
     def test_they_follow_edits_of_other_documents(self):
         self.hints("base.kdsl")
         self.place("web.kdsl", "▮component")
@@ -230,7 +250,7 @@ class MoreHints(Hints):
         self.assertEqual(self.hints("base.kdsl"), [(2, 'replicas: 2, memory: 512Mi, wait: 90s'), (3, 'memory: 512Mi, wait: 90s')])
         self.assertEqual(self.hints("web.kdsl"), [(4, " = 536,870,912 bytes"), (5, " = 1m30s")])
 
-    test_values_of_expressions = test_long_ones_are_cut = test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
+    test_values_of_expressions = test_long_ones_are_cut = test_values_by_target = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = test_while_there_are_errors = None
 
 
 class ChosenAtTheStart(Hints):
@@ -239,7 +259,7 @@ class ChosenAtTheStart(Hints):
     def test_values_of_expressions(self):
         self.assertEqual([one for one in self.hints("web.kdsl") if "=" in one[1]], [])
 
-    test_values_by_target = test_long_ones_are_cut = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = None
+    test_values_by_target = test_long_ones_are_cut = test_kinds_are_chosen = test_they_follow_edits_of_other_documents = test_while_there_are_errors = None
 
 
 if __name__ == "__main__":
