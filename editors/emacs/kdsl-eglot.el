@@ -64,6 +64,8 @@ It knows the buffer's text as it is.  A server without ABILITY is an error."
     (with-current-buffer buffer
       (let ((inhibit-read-only t)
             (text (concat (mapconcat (lambda (problem) (concat "# " (replace-regexp-in-string "\n" " " problem) "\n")) (plist-get result :problems) "")
+                          (when (plist-get result :builtAt)
+                            (format "# below is what was built last, at %s\n" (plist-get result :builtAt)))
                           (plist-get result :text))))
         (with-temp-buffer
           (insert text)

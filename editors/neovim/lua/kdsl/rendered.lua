@@ -18,6 +18,7 @@ local function refresh(source)
     if result == nil or not vim.api.nvim_buf_is_valid(view.buffer) then return end
     local lines = {}
     for _, text in ipairs(result.problems) do table.insert(lines, '# ' .. text:gsub('\n', ' ')) end
+    if type(result.builtAt) == 'string' then table.insert(lines, '# below is what was built last, at ' .. result.builtAt) end
     for _, text in ipairs(vim.split(result.text, '\n', { plain = true })) do table.insert(lines, text) end
     if lines[#lines] == '' then table.remove(lines) end
     vim.bo[view.buffer].modifiable = true
