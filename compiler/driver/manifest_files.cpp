@@ -55,13 +55,15 @@ std::vector<ManifestFile> splitInto(const fs::path& folder, const std::vector<qu
   for (const auto& object : objects) ++uses[shortName(object)];
 
   std::vector<ManifestFile> files;
+  files.reserve(objects.size());
   std::unordered_set<std::string> taken;
+  const auto inFolder = (folder / "").string();
   for (const auto& object : objects) {
     auto name = shortName(object);
     if (uses[name] > 1 && !object.namespace_.empty()) name += "-" + fileName(object.namespace_);
     const auto base = name;
     for (unsigned number = 2; !taken.insert(name).second; ++number) name = fmt::format("{}-{}", base, number);
-    files.push_back({(folder / (name.append(extensionOf(isYaml)))).string(), object.text});
+    files.push_back({fmt::format("{}{}{}", inFolder, name, extensionOf(isYaml)), object.text});
   }
   return files;
 }

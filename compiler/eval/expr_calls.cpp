@@ -21,6 +21,7 @@ Value Evaluator::call(const Env& env, hir::ExprId id, Missing missing) {
 
   const auto& callee = hir[hir::ExprId{expr.a}];
   std::vector<Value> arguments;
+  arguments.reserve(std::size_t{expr.c} + 1);
   bool isMethod = callee.kind == ExprKind::Field && module.resolutions[expr.a].kind != sema::ResolutionKind::Builtin;
   auto builtin = static_cast<types::Builtin>(resolution.kind == sema::ResolutionKind::Builtin ? resolution.builtin : 0);
   if (builtin != types::Builtin::none) isMethod = types::builtinInfo(builtin).receiver != types::Receiver::Function;
