@@ -28,11 +28,10 @@ std::string readAll(std::FILE* file) {
   std::string text;
   if (std::fseek(file, 0, SEEK_SET) != 0) return text;
   std::array<char, 1 << 14> part{};
-  std::size_t count = 0;
-  do {
-    count = std::fread(part.data(), 1, part.size(), file);
+  while (std::feof(file) == 0 && std::ferror(file) == 0) {
+    const auto count = std::fread(part.data(), 1, part.size(), file);
     text.append(part.data(), count);
-  } while (count == part.size());
+  }
   return text;
 }
 
