@@ -11,6 +11,7 @@
 #include "diag/codes/files.hpp"
 #include "hir/lower.hpp"
 #include "hir/stored.hpp"
+#include "query/caret_file.hpp"
 #include "query/library.hpp"
 #include "query/manifest_data.hpp"
 #include "query/paths.hpp"
@@ -108,7 +109,8 @@ hir::ModulePtr LoadedFiles::hir(FileId file) {
     const auto& tree = parsed(file);
     auto lowered = hir::lower(file, files_[file].text, tree);
     // What stands in a project file are entries on top of std/project_file, without saying so.
-    if (lowered->extends == 0 && !files_[file].builtIn && std::filesystem::path(files_[file].path).filename() == projectFileName) {
+    const auto name = std::filesystem::path(files_[file].path).filename();
+    if (lowered->extends == 0 && !files_[file].builtIn && (name == projectFileName || name == caretProjectFileName)) {
       auto project = std::make_shared<hir::Module>(*lowered);
       project->imports.push_back({hir::PathUse::Extends, base::intern("std/project_file"), {}, base::none<hir::ExprId>});
       project->extends = static_cast<std::uint32_t>(project->imports.size());

@@ -1,11 +1,12 @@
 """What a choice of a completion makes of the file: what is required, imports, elements, keys. `▮` marks the caret."""
 
+import pathlib
 import re
 import tempfile
 import unittest
 from typing import Dict
 
-from client import Client, apply_edits, uri_of
+from client import Client, apply_edits, cut_marks, position_of, uri_of
 from test_features import WEB, FeatureTest
 
 
@@ -263,6 +264,35 @@ class Imports(FeatureTest):
         actions = self.client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": found}})
         edits = next(one for one in actions if one["title"].startswith("insert"))["edit"]["documentChanges"][0]["edits"]
         self.assertTrue(apply_edits(text, edits).startswith('import "std/config" as config\nimport { WebService } from "std/app"\nresource'))
+
+
+class ProjectFile(unittest.TestCase):
+    def offered(self, marked):
+        with tempfile.TemporaryDirectory() as folder, Client() as client:
+            client.initialize()
+            for name in ("main.kdsl", "prod.kdsl", "values.yaml"):
+                pathlib.Path(folder, name).write_text("")
+            text, (offset,) = cut_marks(marked)
+            uri = uri_of(pathlib.Path(folder) / "project.kdsl")
+            client.open(uri, text)
+            return [item["label"] for item in client.at("textDocument/completion", uri, position_of(text, offset))["items"]]
+
+    def test_fields(self):
+        found = self.offered("▮\n")
+        for name in ("name", "kubernetes", "targets", "policies", "dependencies"):
+            self.assertIn(name, found)
+        self.assertIn("file", self.offered('name: "a"\ntargets: { prod: { ▮ } }\n'))
+        self.assertIn("key: …", self.offered('name: "a"\ntargets: { ▮ }\n'))
+
+    def test_versions(self):
+        self.assertIn('"1.36"', self.offered('name: "a"\nkubernetes: ▮\n'))
+        self.assertIn("1.36", self.offered('name: "a"\nkubernetes: "▮"\n'))
+        self.assertNotIn("1.36", self.offered('name: "▮"\n'))
+
+    def test_files(self):
+        found = self.offered('name: "a"\ntargets: { prod: { file: "▮" } }\n')
+        self.assertIn("./prod", found)
+        self.assertNotIn("./values.yaml", found)
 
 
 class Plain(unittest.TestCase):

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "query/caret_file.hpp"
 #include "query/ide/describe.hpp"
 #include "query/ide/rename.hpp"
 #include "query/library.hpp"
@@ -14,8 +15,8 @@ namespace kdsl::query {
 namespace {
 
 constexpr std::string_view extension = ".kdsl";
-/// A name that no user's file has; the file is never on disk.
-constexpr std::string_view scratchName = ".caret.kdsl";
+/// Of a file that holds the text with caretWord.
+bool isScratch(std::string_view path) { return path.ends_with(caretFileName) || path.ends_with(caretProjectFileName); }
 
 /// The characters of `query` occur in `name` in their order; case does not matter.
 bool matches(std::string_view name, std::string_view query) {
@@ -41,7 +42,7 @@ std::vector<FileId> Assistant::modules() const {
   for (std::uint32_t i = 0; i < files.size(); ++i) {
     const FileId id{i};
     const std::string_view path = files[id].path;
-    if (path.ends_with(extension) && !path.ends_with(scratchName)) found.push_back(id);
+    if (path.ends_with(extension) && !isScratch(path)) found.push_back(id);
   }
   return found;
 }
@@ -244,10 +245,11 @@ CompletionList Assistant::complete(FileId file, std::uint32_t offset, bool snipp
     lastScratch_ = file;
     return query::complete(facts, index(file, facts), *site, options);
   }
-  const auto folder = path.starts_with('/') ? folderOf(path) : std::string();
-  const auto [at, added] = scratch_.try_emplace(folder, base::none<FileId>);
+  const bool isProject = path.ends_with("/" + std::string(projectFileName));
+  const auto scratch = path.starts_with('/') ? joinPath(folderOf(path), isProject ? caretProjectFileName : caretFileName) : std::string("<caret>");
+  const auto [at, added] = scratch_.try_emplace(scratch, base::none<FileId>);
   if (added) {
-    at->second = session_.openText(folder.empty() ? "<caret>" : joinPath(folder, scratchName), site->text);
+    at->second = session_.openText(scratch, site->text);
   } else {
     session_.setText(at->second, site->text);
   }

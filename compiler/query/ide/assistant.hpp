@@ -120,7 +120,7 @@ class Assistant {
   };
   std::unordered_map<std::uint32_t, Built> builds_;  // by root
   LastGood lastGood_{session_};
-  /// Files beside the edited ones that hold the text with caretWord, by folder.
+  /// Files beside the edited ones that hold the text with caretWord, by path.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;
   /// How many steps of prepare() are done, by what they are about.

@@ -94,6 +94,8 @@ class Completer {
   enum class Importable : std::uint8_t { Objects, Types, Values };
   /// Declarations of other modules, each with the edit that imports it.
   void addImportable(Importable which, bool asValue);
+  /// What the texts of a project file name: versions of Kubernetes, and the files of targets and policies.
+  void addProjectTexts(hir::ExprId value);
   /// `import ▮`: a module, and the rest of the line. Behind `from` and `extends` the path alone.
   void addImports(bool isPathOnly);
 

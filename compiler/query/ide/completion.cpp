@@ -47,6 +47,7 @@ void Completer::atNode(NodeId node) {
       const bool isResource = base::valid(holder) && (tree_.kind(holder) == NodeKind::ResourceDecl || tree_.kind(holder) == NodeKind::ExternalDecl);
       if (base::valid(parent) && tree_.kind(parent) == NodeKind::Arg) addNamedArguments();
       addNamesOfBuild(expr);
+      addProjectTexts(expr);
       atValue(want, isResource);
       if (isRefined) dropBodies();
       return;
@@ -154,6 +155,7 @@ void Completer::atString(NodeId string) {
     for (std::uint32_t i = 0; i < hir_.exprs.size(); ++i) {
       if (hir_.exprs[i].span != whole || hir_.exprs[i].kind != ExprKind::String) continue;
       addNamesOfBuild(ExprId{i});
+      addProjectTexts(ExprId{i});
       addExpectedValues(index_.wants[i]);
     }
   }

@@ -79,6 +79,20 @@ void Completer::addImportable(Importable which, bool asValue) {
   }
 }
 
+void Completer::addProjectTexts(hir::ExprId value) {
+  const bool isProject = hir_.extends != 0 && base::text(hir_.imports[hir_.extends - 1].path) == "std/project_file";
+  const auto entry = std::ranges::find_if(hir_.entries, [&](const hir::Entry& one) { return base::valid(value) && one.kind == hir::EntryKind::Set && one.value == value && one.segmentCount != 0; });
+  if (!isProject || entry == hir_.entries.end()) return;
+  const auto key = base::text(hir_.segments[entry->firstSegment + entry->segmentCount - 1].name);
+  if (key == "kubernetes") {
+    for (const auto minor : kubernetes::SchemaPack::minors()) add("\"1." + std::to_string(minor) + "\"", CompletionKind::EnumValue, RankExpected);
+  } else if (key == "file" && options_.modulePaths) {
+    for (const auto& path : options_.modulePaths()) {
+      if (path.starts_with('.') && !isData(path)) add("\"" + path + "\"", CompletionKind::File, RankExpected);
+    }
+  }
+}
+
 void Completer::addImports(bool isPathOnly) {
   if (!options_.modulePaths) return;
   const auto addPath = [&](const std::string& path, CompletionKind kind, Rank rank) {
