@@ -34,7 +34,7 @@ bool commonLines(const std::vector<std::string_view>& a, const std::vector<std::
   const int limit = std::min(n + m, maxChanges);
   std::vector<std::vector<int>> history;
   std::vector<int> furthest(2 * static_cast<std::size_t>(limit) + 3, 0);
-  const auto at = [&](std::vector<int>& v, int k) -> int& { return v[static_cast<std::size_t>(k + limit + 1)]; };
+  const auto at = [&](std::vector<int>& v, int k) -> int& { return v[static_cast<std::size_t>(std::ptrdiff_t{k} + limit + 1)]; };
   for (int d = 0; d <= limit; ++d) {
     history.push_back(furthest);
     for (int k = -d; k <= d; k += 2) {
