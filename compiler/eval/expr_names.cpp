@@ -5,6 +5,7 @@
 
 #include "base/near_name.hpp"
 #include "diag/codes/evaluation.hpp"
+#include "eval/children.hpp"
 #include "eval/evaluator.hpp"
 
 namespace kdsl::eval {
@@ -155,6 +156,10 @@ bool Evaluator::isDeclaredField(const Record& record, Symbol key) {
 
 Value Evaluator::noKey(Place* place, Symbol key, Location at) {
   auto& diagnostic = report(code::no_key, at, {pathOf(place), printable(key)});
+  if (const auto* gone = findChild(fold(place).children, key); gone != nullptr && gone->remover != nullptr) {
+    diagnostic.label("read here").also(gone->remover->at, "deleted here").note("`?.`, `?` and `??` say what happens without");
+    return Value::error();
+  }
   std::vector<std::string_view> names;
   for (const auto other : keys(place)) names.push_back(base::text(other));
   if (const auto near = base::nearest(base::text(key), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));

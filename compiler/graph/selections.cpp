@@ -50,7 +50,7 @@ void SelectionCheck::run(const Asked& asked) {
     for (const auto* pod : taken_) selections_.push_back({asked.from, pod->object, asked.written});
   }
   if (taken_.empty()) {
-    mustTake(object, asked.written, Selector(asked.written, asked.form));
+    mustTake(asked, Selector(asked.written, asked.form));
   } else if (!reachesPorts(asked)) {
     targetPorts(object);
   }
@@ -83,8 +83,10 @@ void SelectionCheck::workload(const Object& object) {
   diagnostic->note("the pods carry the labels of `spec.template.metadata.labels`; the selector must take them");
 }
 
-void SelectionCheck::mustTake(const Object& object, const Node& written, const Selector& selector) {
+void SelectionCheck::mustTake(const Asked& asked, const Selector& selector) {
   if (selector.isEmpty()) return;
+  const auto& object = objects_[asked.from];
+  const auto& written = asked.written;
   // The pod that comes nearest says which label is wrong.
   const PodTemplate* nearest = nullptr;
   std::size_t most = 0;
@@ -99,8 +101,9 @@ void SelectionCheck::mustTake(const Object& object, const Node& written, const S
   }
   if (nearest == nullptr || isOperators(selector)) return;  // no such pod is made here
   const auto wrong = selector.firstMismatch(nearest->labels);
-  auto* diagnostic = findings_.report(code::selects_no_pod, wrong ? wrong : written, {std::string(object.kind), std::string(object.name)});
+  auto* diagnostic = findings_.report(code::selects_no_pod, wrong ? wrong : written, {asked.isPeer ? fmt::format("a peer of {}", object.kind) : std::string(object.kind), std::string(object.name)});
   if (diagnostic == nullptr || !wrong) return;
+  if (asked.isPeer) diagnostic->note("of pods that another build makes, say in which namespaces they are: `namespaceSelector: …` beside `podSelector`");
   const auto key = wrong.place()->key;
   std::vector<std::string_view> values;
   for (const auto& pod : pods_.all()) {

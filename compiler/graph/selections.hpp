@@ -42,7 +42,7 @@ class SelectionCheck {
   void ask(ObjectId id, const Node& written, Selector::Form form, bool isPeer = false);
   void run(const Asked& asked);
   /// Reports if pods of the namespace are known and the selector takes none of them.
-  void mustTake(const Object& object, const Node& written, const Selector& selector);
+  void mustTake(const Asked& asked, const Selector& selector);
   bool isOperators(const Selector& selector) const;
   /// A port that is named must be a port of a container that the Service reaches.
   bool reachesPorts(const Asked& asked) const;

@@ -176,6 +176,8 @@ void Checker::suggestValue(Diagnostic& diagnostic, ExprId id, TypeId from, TypeI
     static const Symbol metadata = base::intern("metadata");
     if (memberOf(from, metadata) != nullptr) {
       diagnostic.label("write `.metadata.name` behind it").fix("read its name", {{at({expr.span.end, expr.span.end}), ".metadata.name"}});
+    } else if (const auto* member = memberOf(from, base::intern("name")); member != nullptr && core_.relation.fits(member->type, want)) {
+      diagnostic.label("write `.name` behind it").fix("read its name", {{at({expr.span.end, expr.span.end}), ".name"}});
     } else if (expr.kind == ExprKind::Name && !expr.parenthesised) {
       replace(fmt::format("\"{}\"", base::text(Symbol{expr.a})));
       diagnostic.note("a bare word is a name; text is written in quotes");
@@ -195,6 +197,14 @@ void Checker::suggestValue(Diagnostic& diagnostic, ExprId id, TypeId from, TypeI
   if ((wanted == TypeKind::List || wanted == TypeKind::Set || wanted == TypeKind::Keyed) && core_.relation.fits(from, node(core_.types.underlying(want)).element)) {
     diagnostic.label("a list is written in brackets").fix("put it into brackets", {{at({expr.span.begin, expr.span.begin}), "["}, {at({expr.span.end, expr.span.end}), "]"}});
     return;
+  }
+  // A text where what is wanted has one in its `value`: a variable of a container.
+  if (wanted == TypeKind::Nominal && look(from) != TypeKind::Record) {
+    const auto* value = memberOf(want, base::intern("value"));
+    if (value != nullptr && core_.relation.fits(from, core_.types.required(value->type))) {
+      diagnostic.label("write `{ value: … }`").fix("write it as its `value`", {{at({expr.span.begin, expr.span.begin}), "{ value: "}, {at({expr.span.end, expr.span.end}), " }"}});
+      return;
+    }
   }
   if (expr.kind == ExprKind::Null) diagnostic.label("`absent` deletes; null is a value");
 }

@@ -24,6 +24,7 @@ class SyntaxErrors {
   std::uint32_t lacks(TokenKind kind, std::uint32_t token);
   /// Something else than the colon of an entry. `skipRest`: what follows is no value either.
   std::uint32_t entryColon(std::uint32_t token, bool& skipRest);
+  std::uint32_t colonOfBareKey(std::uint32_t token) const;
   /// `end`: where the run that is skipped ends.
   void badItem(grammar::Wanted wanted, std::uint32_t token, std::uint32_t bracket, std::uint32_t end);
   /// False if the next item begins at the token: nothing is to be skipped.

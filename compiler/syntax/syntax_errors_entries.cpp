@@ -68,9 +68,22 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
     }
     return 0;
   }
+  if (const auto colon = colonOfBareKey(token); colon != token) {
+    const auto first = tokens_.begin[token] - static_cast<std::uint32_t>(key.size());
+    needsQuotes(token, {first, tokens_.begin[colon]});
+    return colon - token + 1;
+  }
   expected("`:`", token, "an entry is `key: value`");
   skipRest = true;
   return 0;
+}
+
+/// The colon behind a key that is no name, as YAML has them: `app.kubernetes.io/name:`, `my-app:`, where `token` is the first that no name has.
+/// `token` itself if there is none.
+std::uint32_t SyntaxErrors::colonOfBareKey(std::uint32_t token) const {
+  auto end = token;
+  while ((kind(end) == Slash || kind(end) == Minus || kind(end) == Dot || isWord(kind(end)) || kind(end) == Number) && adjacent(end)) ++end;
+  return end > token && kind(end) == Colon && adjacent(end) ? end : token;
 }
 
 /// A `- item` list. `key`: the colon before it, or the number of tokens. Gives the tokens from the line end before the first dash on.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <memory>
@@ -107,6 +108,12 @@ ExitCode buildFiles(const Subjects& subjects, const Options& options, Stopwatch&
 
 // --- targets
 
+/// Whether `-o` is meant as one file: a folder has no such extension.
+bool namesFile(const std::filesystem::path& output) {
+  static constexpr std::string_view extensions[] = {".yaml", ".yml", ".json"};
+  return std::ranges::find(extensions, output.extension().string()) != std::end(extensions);
+}
+
 ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& builds, const Options& options) {
   if (options.toStandardOutput()) {
     std::vector<InputObjects> made;
@@ -114,11 +121,22 @@ ExitCode writeTargets(const Subjects& subjects, const std::vector<TargetBuild>& 
     for (const auto& build : builds) made.push_back({build.target, build.result.objects});
     return writeStandardOutput(joined(made, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
   }
+  if (namesFile(options.output)) {
+    if (options.check) return usageError("build", "`--check` compares folders: leave `-o` out, or name the folder of the targets' folders");
+    if (builds.size() != 1) return usageError("build", fmt::format("each target has a folder of its own: `-o DIR`, or one target for one file: kdsl build {} -o {}", builds.front().target, options.output));
+    return writeFile(options.output, joined({{builds.front().target, builds.front().result.objects}}, options.isYaml)) ? ExitCode::Ok : ExitCode::Failure;
+  }
   const auto root = options.output.empty() ? query::displayPath(query::joinPath(subjects.folder, "out")) : options.output;
   const auto folderOf = [&](const TargetBuild& build) { return (std::filesystem::path(root) / build.target).string(); };
+  const auto driftOf = [&](const TargetBuild& build) {
+    const auto folder = folderOf(build);
+    std::error_code ignored;
+    if (build.result.objects.empty() || std::filesystem::exists(folder, ignored)) return describeDrift(folder, build, options.isYaml, wantsColor(options.report.color, 1));
+    return fmt::format("{} is not there: `kdsl build {}{}{}` writes it\n", folder, build.target, options.output.empty() ? "" : " -o ", options.output);
+  };
   if (options.check) {
     std::string text;
-    for (const auto& build : builds) text += describeDrift(folderOf(build), build, options.isYaml, wantsColor(options.report.color, 1));
+    for (const auto& build : builds) text += driftOf(build);
     if (!writeStandardOutput(text)) return ExitCode::Failure;
     return text.empty() ? ExitCode::Ok : ExitCode::Findings;
   }
@@ -189,7 +207,7 @@ void addBuild(CommandLine& commandLine) {
   const auto options = std::make_shared<Options>();
   command.texts("TARGET", "FILE", options->input.files, "Targets of the project, or .kdsl files; `-` is standard input");
   command.text("-o,--output", "PATH", options->output,
-               "Of targets: the folder for their folders; of files: a file, or a folder for a file each. `-` is standard output");
+               "Of targets: the folder for their folders, or of one target a file (.yaml, .json); of files: a file, or a folder for a file each. `-` is standard output");
   command.flag("--check", options->check, "Write nothing; print how the objects in the targets' folders differ from those of the build, and exit with 1 if they do");
   command.flag("--split", options->split, "Of files: write a file for each object into the folder of -o: kind-name.yaml");
   command.choice("--format", options->isYaml, Choices<bool>{{"yaml", true}, {"json", false}}, "How objects are written. Default: yaml");
