@@ -7,6 +7,7 @@
 
 #include "crd/cel.hpp"
 #include "crd/literals.hpp"
+#include "syntax/token.hpp"
 
 namespace kdsl::crd {
 namespace {
@@ -54,8 +55,6 @@ constexpr auto methods = std::to_array<Method>({{"startsWith", "startsWith", 1, 
                                                 {"replace", "replace", 2, 2},
                                                 {"join", "join", 0, 1},
                                                 {"size", "len", 0, 0}});
-
-constexpr auto reserved = std::to_array<std::string_view>({"absent", "append", "else", "false", "final", "for", "if", "in", "is", "let", "match", "null", "prepend", "replace", "self", "super", "true"});
 
 class Translator {
  public:
@@ -233,7 +232,7 @@ class Translator {
     const bool isMap = schema != nullptr && schema->form == Form::Map;
     const bool isSet = schema != nullptr && schema->listKind == ListKind::Set;
     auto variable = expr.parts[1].text;
-    while (std::find(reserved.begin(), reserved.end(), variable) != reserved.end()) variable += '_';
+    if (syntax::isReserved(syntax::wordKind(variable))) variable += '_';
     Written bindingOf{variable, Postfix, std::nullopt, std::nullopt};
     if (schema != nullptr && schema->form == Form::List) bindingOf.type = schema->element;
     const auto outer = names_;

@@ -71,8 +71,8 @@ class Writer {
     line(named.kind == nullptr ? fmt::format("schema {} {{", named.name) : fmt::format("schema {} extends {} {{", named.name, named.kind->isNamespaced ? "Namespaced" : "Resource"));
     indent_ = 2;
     if (named.kind != nullptr) {
-      line(fmt::format("apiVersion: \"{}/{}\"", named.kind->group, named.kind->version));
-      if (named.kind->kind != named.name) line(fmt::format("kind: \"{}\"", named.kind->kind));
+      line("apiVersion: " + textLiteral(named.kind->group + "/" + named.kind->version));
+      if (named.kind->kind != named.name) line("kind: " + textLiteral(named.kind->kind));
     }
     fields(index, schema);
     for (std::uint32_t i = 0; i < conditions.checks.size(); ++i) {

@@ -6,11 +6,14 @@
 #include <set>
 #include <unordered_set>
 
+#include "crd/literals.hpp"
+#include "syntax/token.hpp"
+
 namespace kdsl::crd {
 namespace {
 
 /// Names that the written types themselves use.
-constexpr auto taken = std::to_array<std::string_view>({"Duration", "Namespaced", "ObjectMeta", "Quantity", "Resource", "Seconds", "Sensitive"});
+constexpr auto taken = std::to_array<std::string_view>({"Duration", "Namespaced", "ObjectMeta", "Quantity", "Resource", "Seconds", "Sensitive", "any", "bool", "float", "int", "string"});
 
 bool isAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
@@ -31,8 +34,7 @@ class Namer {
   void reserve(std::span<const KindDefinition> kinds) {
     for (const auto& kind : kinds) {
       const bool shared = std::count_if(kinds.begin(), kinds.end(), [&](const KindDefinition& other) { return other.kind == kind.kind; }) > 1;
-      auto name = shared ? pascalCase(kind.group.substr(0, kind.group.find('.'))) + kind.kind : kind.kind;
-      kindNames_.push_back(unique(std::move(name)));
+      kindNames_.push_back(unique(declarable((shared ? pascalCase(kind.group.substr(0, kind.group.find('.'))) : std::string()) + kind.kind)));
     }
     // A name of the API may come up behind a part that would take it.
     for (std::uint32_t i = 0; i < table_.size(); ++i) {
@@ -55,6 +57,12 @@ class Namer {
   }
 
  private:
+  /// A name that a declaration can have: kinds have any.
+  static std::string declarable(std::string name) {
+    if (!isIdentifier(name) || syntax::wordKind(name) != syntax::TokenKind::Name) name = pascalCase(name);
+    return isIdentifier(name) ? name : "Kind" + name;
+  }
+
   std::string unique(std::string name) {
     if (used_.insert(name).second) return name;
     for (int number = 2;; ++number) {

@@ -159,10 +159,40 @@ class Document {
       if (entry.key == "$ref" || (isWrapped && entry.key == "allOf")) continue;
       // The server's own default of a struct says nothing.
       if (isWrapped && entry.key == "default" && entry.value.isMap() && entry.value.entries().empty()) continue;
-      const bool isPlain = entry.key == "default" || entry.key == "enum" || entry.key == "example";
+      if (entry.key == "allOf" && entry.value.isList()) continue;
+      const bool isPlain = entry.key == "default" || entry.key == "const" || entry.key == "enum" || entry.key == "example";
       set(entries, entry.key, isPlain ? entry.value : expanded(entry.value, depth + 1));
     }
+    if (!isWrapped && all != nullptr && all->isList()) {
+      for (const auto& part : all->items()) mergeInto(entries, expanded(part, depth + 1));
+    }
     return Data::map(std::move(entries), schema.span());
+  }
+
+  /// One part of `allOf`: its fields and demands are those of the whole. What both say in different words stays a part.
+  static void mergeInto(codec::DataMap& entries, Data part) {
+    if (!part.isMap()) return;
+    const auto find = [&](std::string_view key) { return std::find_if(entries.begin(), entries.end(), [&](const DataEntry& entry) { return entry.key == key; }); };
+    codec::DataMap rest;
+    for (auto& entry : part.entries()) {
+      const auto known = find(entry.key);
+      if (known == entries.end()) {
+        entries.push_back(std::move(entry));
+      } else if (entry.key == "properties" && known->value.isMap() && entry.value.isMap()) {
+        for (auto& property : entry.value.entries()) set(known->value.entries(), property.key, std::move(property.value));
+      } else if (entry.key == "required" && known->value.isList() && entry.value.isList()) {
+        for (auto& name : entry.value.items()) known->value.items().push_back(std::move(name));
+      } else if (entry.key != "type" && entry.key != "description" && entry.key != "default") {
+        rest.push_back(std::move(entry));
+      }
+    }
+    if (rest.empty()) return;
+    const auto list = find("allOf");
+    if (list == entries.end()) {
+      set(entries, "allOf", Data::list({Data::map(std::move(rest))}));
+    } else {
+      list->value.items().push_back(Data::map(std::move(rest)));
+    }
   }
 
   Data resolved(const std::string& name, unsigned depth) {

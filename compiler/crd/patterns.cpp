@@ -61,7 +61,7 @@ bool endsWithAnchor(std::string_view pattern) {
 
 std::optional<std::string> wholePattern(std::string_view pattern) {
   const re2::RE2 compiled(piece(pattern), options());
-  if (!compiled.ok()) return std::nullopt;
+  if (!compiled.ok() || pattern.find("\\Q") != std::string_view::npos) return std::nullopt;  // quoted text may run to the end
   constexpr std::string_view anything = "(?s:.*)";
   if (hasAlternatives(pattern)) return std::string(anything) + "(?:" + std::string(pattern) + ")" + std::string(anything);
   std::string whole;

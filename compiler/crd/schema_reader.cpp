@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "codec/text_formats.hpp"
+#include "crd/literals.hpp"
+#include "syntax/token.hpp"
 
 namespace kdsl::crd {
 namespace {
@@ -28,6 +31,15 @@ std::optional<std::int64_t> integerOf(const Data& map, std::string_view key) {
   return static_cast<std::int64_t>(*value);
 }
 
+/// The nearest whole number that a limit of ints lets in: up from a lower one, down from an upper one. None beyond what an int can be.
+std::optional<std::int64_t> wholeLimit(const Data& map, std::string_view key, bool isLow) {
+  if (const auto exact = integerOf(map, key)) return exact;
+  const auto value = numberOf(map, key);
+  constexpr double exact = 9007199254740992.0;  // 2^53
+  if (!value || !(std::abs(*value) <= exact)) return std::nullopt;
+  return static_cast<std::int64_t>(isLow ? std::ceil(*value) : std::floor(*value));
+}
+
 std::vector<std::string> textsOf(const Data& map, std::string_view key) {
   std::vector<std::string> texts;
   const auto* found = map.find(key);
@@ -38,9 +50,55 @@ std::vector<std::string> textsOf(const Data& map, std::string_view key) {
   return texts;
 }
 
+/// The `type`, of which OpenAPI 3.1 may have several: `null` among them is told apart.
+struct WrittenType {
+  std::string_view name;  // empty where there is none, or too many
+  bool isNullable = false;
+  bool isIntOrString = false;
+};
+
+WrittenType typeOf(const Data& data) {
+  WrittenType made{textOf(data, "type")};
+  auto names = textsOf(data, "type");
+  made.isNullable = std::erase(names, "null") != 0;
+  if (names.size() == 1) {
+    const auto& items = data.find("type")->items();
+    made.name = std::ranges::find_if(items, [&](const Data& item) { return item.isString() && item.asString() == names[0]; })->asString();
+  }
+  made.isIntOrString = names.size() == 2 && std::ranges::count(names, "integer") == 1 && std::ranges::count(names, "string") == 1;
+  return made;
+}
+
+bool isNullType(const Data& data) { return data.isMap() && data.entries().size() == 1 && textOf(data, "type") == "null"; }
+
+/// `oneOf: [X, { type: "null" }]` as X that may be null; nothing for other schemas.
+std::optional<Data> withNullTold(const Data& data) {
+  for (const std::string_view key : {"oneOf", "anyOf"}) {
+    const auto* list = data.find(key);
+    if (list == nullptr || !list->isList() || list->items().size() != 2) continue;
+    const auto& items = list->items();
+    const bool isFirst = isNullType(items[0]);
+    if (isFirst == isNullType(items[1]) || !items[isFirst ? 1 : 0].isMap()) continue;
+    codec::DataMap entries = items[isFirst ? 1 : 0].entries();
+    const auto put = [&](const codec::DataEntry& entry) {
+      if (std::ranges::none_of(entries, [&](const codec::DataEntry& known) { return known.key == entry.key; })) entries.push_back(entry);
+    };
+    for (const auto& entry : data.entries()) {
+      if (entry.key != key) put(entry);
+    }
+    codec::DataEntry nullable;
+    nullable.key = "nullable";
+    nullable.value = Data::boolean(true);
+    put(nullable);
+    return Data::map(std::move(entries), data.span());
+  }
+  return std::nullopt;
+}
+
 Form formOf(const Data& data) {
-  const auto type = textOf(data, "type");
-  if (isTrue(data, "x-kubernetes-int-or-string") || textOf(data, "format") == "int-or-string") return Form::IntOrString;
+  const auto written = typeOf(data);
+  const auto type = written.name;
+  if (isTrue(data, "x-kubernetes-int-or-string") || textOf(data, "format") == "int-or-string" || written.isIntOrString) return Form::IntOrString;
   if (type == "boolean") return Form::Bool;
   if (type == "integer") return Form::Int;
   if (type == "number") return Form::Float;
@@ -84,9 +142,10 @@ class Reader {
   SchemaId read(const Data& data) {
     Schema schema;
     if (!data.isMap()) return table_.intern(std::move(schema));
+    if (const auto told = withNullTold(data)) return read(*told);
     schema.form = formOf(data);
-    schema.nullable = isTrue(data, "nullable");
-    if (const auto* values = data.find("enum"); values != nullptr && values->isList()) schema.values = values->items();
+    schema.nullable = isTrue(data, "nullable") || typeOf(data).isNullable;
+    readValues(data, schema);
     switch (schema.form) {
       case Form::Any:
       case Form::Bool: break;
@@ -106,6 +165,7 @@ class Reader {
         break;
       case Form::Object: readObject(data, schema); break;
     }
+    dropImpossible(schema);
     readCombinations(data, schema);
     readRules(data, schema);
     return table_.intern(std::move(schema));
@@ -116,6 +176,33 @@ class Reader {
     schema.unsaid.push_back(std::string(key) + ": " + codec::formatJson(value));
   }
 
+  /// `enum` and `const`. Of lists and maps there is no type for one value.
+  static void readValues(const Data& data, Schema& schema) {
+    if (const auto* values = data.find("enum"); values != nullptr && values->isList()) {
+      schema.values = values->items();
+    } else if (const auto* value = data.find("const")) {
+      schema.values = {*value};
+    }
+    if (std::ranges::none_of(schema.values, [](const Data& value) { return value.isList() || value.isMap(); })) return;
+    for (const auto& value : schema.values) unsaid(schema, "enum", value);
+    schema.values.clear();
+  }
+
+  /// Limits that nothing is within, which only the cluster can refuse, and those that say nothing.
+  static void dropImpossible(Schema& schema) {
+    if (schema.form != Form::Int && schema.low && *schema.low < 0) schema.low.reset();
+    if (schema.lowNumber && !std::isfinite(*schema.lowNumber)) schema.lowNumber.reset();
+    if (schema.highNumber && !std::isfinite(*schema.highNumber)) schema.highNumber.reset();
+    const bool isEmpty = (schema.low && schema.high && *schema.low > *schema.high) || (schema.form != Form::Int && schema.high && *schema.high < 0);
+    if (isEmpty || (schema.lowNumber && schema.highNumber && *schema.lowNumber > *schema.highNumber)) {
+      schema.unsaid.emplace_back("no value is within the limits");
+      schema.low.reset();
+      schema.high.reset();
+      schema.lowNumber.reset();
+      schema.highNumber.reset();
+    }
+  }
+
   static void readCounts(const Data& data, Schema& schema, std::string_view least, std::string_view most) {
     schema.low = integerOf(data, least);
     schema.high = integerOf(data, most);
@@ -123,10 +210,14 @@ class Reader {
   }
 
   static void readInt(const Data& data, Schema& schema) {
-    schema.low = integerOf(data, "minimum");
-    schema.high = integerOf(data, "maximum");
-    if (schema.low && isTrue(data, "exclusiveMinimum")) ++*schema.low;
-    if (schema.high && isTrue(data, "exclusiveMaximum")) --*schema.high;
+    schema.low = wholeLimit(data, "minimum", true);
+    schema.high = wholeLimit(data, "maximum", false);
+    constexpr auto least = std::numeric_limits<std::int64_t>::min(), most = std::numeric_limits<std::int64_t>::max();
+    if (schema.low && isTrue(data, "exclusiveMinimum") && *schema.low < most) ++*schema.low;
+    if (schema.high && isTrue(data, "exclusiveMaximum") && *schema.high > least) --*schema.high;
+    // OpenAPI 3.1 has the limit itself there.
+    if (const auto above = wholeLimit(data, "exclusiveMinimum", false); above && *above < most) schema.low = std::max(schema.low.value_or(least), *above + 1);
+    if (const auto below = wholeLimit(data, "exclusiveMaximum", true); below && *below > least) schema.high = std::min(schema.high.value_or(most), *below - 1);
     if (const auto* step = data.find("multipleOf")) unsaid(schema, "multipleOf", *step);
   }
 
@@ -146,12 +237,21 @@ class Reader {
     const auto element = table_[schema.element].form;
     const bool isScalar = element != Form::Object && element != Form::Map && element != Form::List && element != Form::Any;
     if (kind == "map") schema.keys = textsOf(data, "x-kubernetes-list-map-keys");
+    const auto canBeKey = [](const std::string& key) { return isIdentifier(key) && !syntax::isReserved(syntax::wordKind(key)); };
+    if (!std::ranges::all_of(schema.keys, canBeKey)) {
+      unsaid(schema, "x-kubernetes-list-map-keys", *data.find("x-kubernetes-list-map-keys"));
+      schema.keys.clear();
+    }
     const auto isField = [&](const std::string& key) {
       const auto& fields = table_[schema.element].fields;
       return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == key; });
     };
     if (!schema.keys.empty() && std::all_of(schema.keys.begin(), schema.keys.end(), isField)) {
       schema.listKind = ListKind::Keyed;
+      if (auto item = table_[schema.element]; item.nullable) {  // what has a key is there
+        item.nullable = false;
+        schema.element = table_.intern(std::move(item));
+      }
     } else {
       schema.keys.clear();
       if (kind == "set" && isScalar) schema.listKind = ListKind::Set;
@@ -159,7 +259,8 @@ class Reader {
   }
 
   void readObject(const Data& data, Schema& schema) {
-    schema.open = isTrue(data, "x-kubernetes-preserve-unknown-fields");
+    const auto* rest = data.find("additionalProperties");
+    schema.open = isTrue(data, "x-kubernetes-preserve-unknown-fields") || (rest != nullptr && (rest->isMap() || isTrue(data, "additionalProperties")));
     const auto required = textsOf(data, "required");
     if (const auto* properties = data.find("properties"); properties != nullptr && properties->isMap()) {
       schema.fields.reserve(properties->entries().size());
@@ -173,6 +274,10 @@ class Reader {
         if (const auto* standard = entry.value.find("default"); standard != nullptr && !standard->isNull()) field.standard = *standard;
         schema.fields.push_back(std::move(field));
       }
+    }
+    for (const auto& name : required) {
+      const bool isField = std::ranges::any_of(schema.fields, [&](const Field& field) { return field.name == name; });
+      if (!isField) unsaid(schema, "required", Data::string(name));
     }
     const auto least = integerOf(data, "minProperties"), most = integerOf(data, "maxProperties");
     if (most == 1 && !schema.open && makeGroup(schema, namesOf(schema), least == 1)) return;
@@ -213,7 +318,9 @@ class Reader {
       if (key == "allOf" && value->isList()) {
         for (const auto& part : value->items()) {
           if (part.isMap()) readCombinations(part, schema);
-          if (part.isMap() && !onlyCombinations(part, schema)) unsaid(schema, key, part);
+          if (!part.isMap() || onlyCombinations(part, schema)) continue;
+          unsaid(schema, key, part);
+          if (schema.form == Form::Object && declaresMore(part, schema)) schema.open = true;
         }
         continue;
       }
@@ -223,7 +330,17 @@ class Reader {
         continue;
       }
       unsaid(schema, key, *value);
+      // Fields that only an alternative declares.
+      if (schema.form == Form::Object && key != "not" && value->isList() && std::ranges::any_of(value->items(), [&](const Data& part) { return declaresMore(part, schema); })) schema.open = true;
     }
+  }
+
+  static bool declaresMore(const Data& part, const Schema& schema) {
+    const auto* properties = part.isMap() ? part.find("properties") : nullptr;
+    if (properties == nullptr || !properties->isMap()) return false;
+    return std::ranges::any_of(properties->entries(), [&](const codec::DataEntry& entry) {
+      return std::ranges::none_of(schema.fields, [&](const Field& field) { return field.name == entry.key; });
+    });
   }
 
   static bool onlyCombinations(const Data& part, const Schema& schema) {

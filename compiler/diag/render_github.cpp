@@ -36,7 +36,7 @@ void appendEscaped(std::string& out, std::string_view text, bool isProperty) {
 void renderGithub(const Report& report, std::string& out) {
   for (const auto& [files, diagnostic] : report.entries()) {
     out.append("::").append(commandOf(diagnostic.severity)) += ' ';
-    if (const auto place = placeOf(*files, diagnostic.primary.at); place.file != nullptr) {
+    if (const auto place = placeOf(*files, diagnostic.primary.at); place.file != nullptr && !place.file->builtIn) {
       out += "file=";
       appendEscaped(out, place.file->displayPath, true);
       fmt::format_to(std::back_inserter(out), ",line={}", place.begin.line);

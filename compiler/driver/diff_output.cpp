@@ -56,11 +56,11 @@ class DiffText {
     switch (change.change) {
       case Change::Added:
         painter_.paint(Style::Added, "+ " + shown(nameOf(after_.objects[change.after])));
-        place(lineText(*after_.files, after_.placeOf(change.after, after_.objects[change.after].data.span())));
+        place(lineText(*after_.files, after_.placeOf(change.after)));
         return;
       case Change::Removed:
         painter_.paint(Style::Removed, "- " + shown(nameOf(before_.objects[change.before])));
-        place(lineText(*before_.files, before_.placeOf(change.before, before_.objects[change.before].data.span())));
+        place(lineText(*before_.files, before_.placeOf(change.before)));
         return;
       default: break;
     }
@@ -84,31 +84,33 @@ class DiffText {
  private:
   void field(const FieldChange& field, const ObjectChange& change) {
     const auto path = shown(field.path);
-    const auto from = lineText(*before_.files, before_.placeOf(change.before, field.beforeAt));
-    const auto to = lineText(*after_.files, after_.placeOf(change.after, field.afterAt));
+    const auto places = query::placesOf(before_, after_, change, field);
+    const auto from = lineText(*before_.files, places.before), to = lineText(*after_.files, places.after);
+    const auto by = base::valid(places.afterLibrary.file) ? lineText(*after_.files, places.afterLibrary) : lineText(*before_.files, places.beforeLibrary);
     out_ += field.isRefused ? "! " : "  ";
     switch (field.change) {
       case Change::Added:
         painter_.paint(Style::Added, fmt::format("+ {}", path));
         out_ += field.isHidden ? ": (hidden)" : fmt::format(": {}", shown(field.after));
-        place(to);
+        place(to, by);
         return;
       case Change::Removed:
         painter_.paint(Style::Removed, fmt::format("- {}", path));
         out_ += field.isHidden ? ": (hidden)" : fmt::format(": {}", shown(field.before));
-        place(from);
+        place(from, by);
         return;
       case Change::Changed: out_ += field.isHidden ? fmt::format("~ {}: changed (hidden)", path) : fmt::format("~ {}: {} → {}", path, shown(field.before), shown(field.after)); break;
       case Change::Reordered: out_ += fmt::format("~ {}: order {} → {}", path, shown(field.before), shown(field.after)); break;
     }
-    place(from.empty() || from == to ? to : to.empty() ? from : fmt::format("{} → {}", from, to));
+    place(from.empty() || from == to ? to : to.empty() ? from : fmt::format("{} → {}", from, to), by);
   }
 
-  void place(const std::string& where) {
+  /// Who decided, and the line of the library that made it so.
+  void place(const std::string& where, const std::string& by = {}) {
     if (!where.empty()) {
       out_ += "   ";
       std::string visible;
-      diag::appendVisible(visible, where);
+      diag::appendVisible(visible, by.empty() ? where : fmt::format("{} ({})", where, by));
       painter_.paint(Style::Frame, visible);
     }
     out_ += '\n';
@@ -127,8 +129,11 @@ Json fieldJson(const FieldChange& field, const ObjectChange& change, const Objec
   if (!field.after.empty()) json["after"] = value(field.after);
   if (field.isHidden) json["hidden"] = true;
   if (field.isRefused) json["refused"] = true;
-  json["beforePlace"] = placeJson(*before.files, before.placeOf(change.before, field.beforeAt));
-  json["afterPlace"] = placeJson(*after.files, after.placeOf(change.after, field.afterAt));
+  const auto places = query::placesOf(before, after, change, field);
+  json["beforePlace"] = placeJson(*before.files, places.before);
+  json["afterPlace"] = placeJson(*after.files, places.after);
+  if (base::valid(places.beforeLibrary.file)) json["beforeLibrary"] = placeJson(*before.files, places.beforeLibrary);
+  if (base::valid(places.afterLibrary.file)) json["afterLibrary"] = placeJson(*after.files, places.afterLibrary);
   return json;
 }
 
@@ -152,7 +157,7 @@ std::string diffJson(const query::Comparison& comparison, const ObjectSet& befor
     for (const auto& field : change.fields) fields.push_back(fieldJson(field, change, before, after));
     Json json = {{"change", changeName(change.change)}, {"apiVersion", object.apiVersion}, {"kind", object.kind}, {"namespace", object.namespaceName}, {"name", object.name}};
     json["recreate"] = change.mustBeRecreated();
-    json["place"] = isRemoved ? placeJson(*before.files, before.placeOf(change.before, object.data.span())) : placeJson(*after.files, after.placeOf(change.after, object.data.span()));
+    json["place"] = isRemoved ? placeJson(*before.files, before.placeOf(change.before)) : placeJson(*after.files, after.placeOf(change.after));
     json["fields"] = std::move(fields);
     objects.push_back(std::move(json));
   }

@@ -13,7 +13,7 @@ std::string setParameters(const std::vector<std::string>& given, std::vector<que
   for (const auto& text : given) {
     const auto sign = text.find('=');
     if (sign == std::string::npos || sign == 0) return fmt::format("`--param` wants NAME=VALUE, not `{}`", text);
-    parameters.push_back({text.substr(0, sign), text.substr(sign + 1)});
+    parameters.push_back({text.substr(0, sign), text.substr(sign + 1), "-p " + text});
   }
   return {};
 }

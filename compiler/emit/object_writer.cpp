@@ -1,6 +1,7 @@
 #include "emit/object_writer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "emit/writers.hpp"
 #include "eval/frame.hpp"
@@ -29,7 +30,7 @@ class ValueWriter {
     const bool builtIn = record.nominal->kind == NominalKind::KubernetesKind;
     writer_.beginMap();
     writer_.key("apiVersion");
-    if (lines_ != nullptr) addLine({0, evaluator_.madeAt(place), evaluator_.madeAt(place), false, false});
+    if (lines_ != nullptr) addObjectLine(place);
     writer_.string(base::text(record.nominal->apiVersion));
     writer_.key("kind");
     writer_.string(base::text(record.nominal->kindName));
@@ -128,8 +129,12 @@ class ValueWriter {
     // Empty lists and maps of built-in kinds are not written where the API's own writer leaves them out; empty records are.
     if (kubernetes && field->member != nullptr && !field->member->required && isEmptyCollection(item)) return;
     writer_.key(base::text(key));
-    if (lines_ != nullptr) addLine({currentLine(), evaluator_.whereSet(field), sources_.origin(field), isLeaf(item), item.isHidden()});
+    if (lines_ == nullptr) return value(item);
+    const auto origin = sources_.origin(field);
+    auto around = std::exchange(around_, causesOf(field, origin));
+    addLine({currentLine(), evaluator_.whereSet(field), origin, ofLibrary(origin) ? around_ : std::vector<source::Location>{}, isLeaf(item), item.isHidden()});
     value(item);
+    around_ = std::move(around);
   }
 
   /// The line that the element is going to begin on: behind a key or at the begin of a line, the next one to be written.
@@ -137,7 +142,25 @@ class ValueWriter {
     const bool afterKey = !out_.empty() && out_.back() == ':';
     const auto at = position < list.origins.size() ? list.origins[position] : source::Location{};
     const auto& item = list.items[position];
-    addLine({currentLine() + (afterKey ? 1 : 0), at, at, isLeaf(item), item.isHidden()});
+    addLine({currentLine() + (afterKey ? 1 : 0), at, at, ofLibrary(at) ? around_ : std::vector<source::Location>{}, isLeaf(item), item.isHidden()});
+  }
+
+  void addObjectLine(Place* place) {
+    const auto made = evaluator_.madeAt(place);
+    if (ofLibrary(made)) {
+      around_ = sources_.causes(place);
+      if (around_.empty()) around_.push_back(evaluator_.madeByUserAt(place));
+    }
+    addLine({0, made, made, around_, false, false});
+  }
+
+  bool ofLibrary(const source::Location& at) const { return base::valid(at.file) && evaluator_.inputs().isForeign(at.file); }
+
+  /// The settings of those who build that decided a field; where there is none, those of what it is in.
+  std::vector<source::Location> causesOf(Place* field, const source::Location& origin) {
+    if (!ofLibrary(origin)) return base::valid(origin.file) ? std::vector{origin} : around_;
+    auto causes = sources_.causes(field);
+    return causes.empty() ? around_ : causes;
   }
 
   static bool isLeaf(const Value& item) { return !item.is(ValueKind::Record) && !item.is(ValueKind::List); }
@@ -176,6 +199,7 @@ class ValueWriter {
   bool failed_ = false;
   std::vector<LineSource>* lines_;
   eval::ProvenanceReader sources_;  // asked only for lines
+  std::vector<source::Location> around_;  // what decided what is being written
   std::size_t counted_ = 0;         // bytes whose lines are in `line_`
   std::uint32_t line_ = 0;
 };

@@ -14,7 +14,7 @@ struct Parameter {
   std::string name;
   std::string text;
   const codec::Data* value = nullptr;  // instead of the text
-  source::Location at;                 // where it is set; nowhere on the command line
+  source::Location at;                 // where it is set; on the command line its argument, if that is known
 };
 
 /// Implemented by the query layer: everything is loaded before evaluation starts, so calls are look-ups.
@@ -34,6 +34,8 @@ class Inputs {
   virtual std::string sourceText(source::FileId file, source::Span span) const = 0;
   /// Whether a file is of the standard library or of a dependency: not one that those who build would mend.
   virtual bool isForeign(source::FileId file) const = 0;
+  /// The arguments of the command line as a text to point into; none if they are not known.
+  virtual source::FileId commandLine() const { return base::none<source::FileId>; }
 };
 
 }  // namespace kdsl::eval

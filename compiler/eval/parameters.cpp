@@ -7,6 +7,7 @@
 #include "codec/read.hpp"
 #include "diag/codes/evaluation.hpp"
 #include "eval/evaluator.hpp"
+#include "eval/provenance_reader.hpp"
 
 namespace kdsl::eval {
 
@@ -17,6 +18,18 @@ void Evaluator::addParameters(Place* root, std::span<const Parameter> parameters
   const auto* nominal = nominalOf(root->type);
   if (nominal == nullptr || parameters.empty()) return;
   std::vector<TableEntry> entries;
+  // Of an argument `name=text` the name, or the text.
+  const auto nameOf = [&](const Parameter& parameter) {
+    auto at = parameter.at;
+    if (base::valid(at.file) && at.file == inputs_.commandLine()) at.span.end = at.span.begin + static_cast<std::uint32_t>(parameter.name.size());
+    return at;
+  };
+  const auto textOf = [&](const Parameter& parameter, const types::Member& member) {
+    auto at = parameter.at;
+    if (!base::valid(at.file) || ProvenanceReader(*this).mayHide(member.type)) return source::Location{};
+    if (at.file == inputs_.commandLine()) at.span.begin += static_cast<std::uint32_t>(parameter.name.size() + 1);
+    return at;
+  };
   for (const auto& parameter : parameters) {
     const auto* member = nominal->find(base::findSymbol(parameter.name));
     if (member == nullptr || member->kind != types::MemberKind::Param) {
@@ -24,7 +37,7 @@ void Evaluator::addParameters(Place* root, std::span<const Parameter> parameters
       for (const auto& candidate : nominal->members) {
         if (candidate.kind == types::MemberKind::Param) names.push_back(base::text(candidate.name));
       }
-      auto& diagnostic = report(code::unknown_param, parameter.at, {parameter.name});
+      auto& diagnostic = report(code::unknown_param, nameOf(parameter), {parameter.name});
       if (const auto near = base::nearest(parameter.name, names); !near.empty()) {
         const auto words = fmt::format("did you mean `{}`?", near);
         if (base::valid(parameter.at.file)) {
@@ -44,10 +57,10 @@ void Evaluator::addParameters(Place* root, std::span<const Parameter> parameters
     }
     const auto value = parameterValue(parameter.text, member->type);
     if (value.isError()) {
-      report(code::bad_param, {}, {parameter.name, types().print(member->type), parameter.text}).also(member->declared, "declared here");
+      report(code::bad_param, textOf(parameter, *member), {parameter.name, types().print(member->type), ProvenanceReader(*this).mayHide(member->type) ? "…" : parameter.text}).also(member->declared, "declared here");
       continue;
     }
-    entries.push_back({member->name, value, {}});
+    entries.push_back({member->name, value, textOf(parameter, *member)});
   }
   Contribution contribution;
   contribution.setTable(arena_.copy(std::span<const TableEntry>(entries)));

@@ -131,9 +131,11 @@ Setting ProvenanceReader::settingOf(Place* place, std::uint32_t index, Effect ef
   const bool hasDefault = place->member == nullptr || place->member->kind == types::MemberKind::Param || place->member->kind == types::MemberKind::Field;
   if (contribution.declared && hasDefault) setting.origin = Setting::Origin::Default;
   const bool ofRoot = place->parent != nullptr && place->parent->parent == nullptr && place->member != nullptr && place->member->kind == types::MemberKind::Param;
-  if (!base::valid(contribution.at.file)) {
+  const bool ofCommandLine = ofRoot && base::valid(contribution.at.file) && contribution.at.file == e_.inputs().commandLine();
+  if (!base::valid(contribution.at.file) || ofCommandLine) {
     if (ofRoot) {
       setting.origin = Setting::Origin::CommandLine;
+      setting.at = {};
     } else {
       setting.at = place->made;
     }

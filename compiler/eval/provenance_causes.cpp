@@ -16,6 +16,17 @@ std::vector<source::Location> ProvenanceReader::causes(const Env& env, hir::Expr
   return out;
 }
 
+std::vector<source::Location> ProvenanceReader::causes(Place* place) {
+  defaults_ = Defaults::Skip;
+  seen_.clear();
+  depth_ = settings_ = 0;
+  std::vector<Location> out;
+  whole_ = place;
+  causesOfPlace(place, out);
+  whole_ = nullptr;
+  return out;
+}
+
 bool ProvenanceReader::isTrue(const Env& env, hir::ExprId condition) {
   const auto value = e_.eval(env, condition, Missing::Tolerate);
   return value.is(ValueKind::Bool) && value.asBool();
@@ -88,6 +99,7 @@ void ProvenanceReader::causesOfPlace(Place* place, std::vector<Location>& out) {
   for (auto i = place->contributions.size(); i-- > 0;) {
     const auto contribution = place->contributions[i];
     if (contribution.verb == Verb::Each || contribution.verb == Verb::External || contribution.quiet || !e_.held(contribution.guard)) continue;
+    if (place == whole_ && contribution.source == Contribution::Source::Path) continue;
     if (isOwn(place, contribution)) {
       addCause(place, contribution, out);
       return;
@@ -98,10 +110,18 @@ void ProvenanceReader::causesOfPlace(Place* place, std::vector<Location>& out) {
   ++depth_;
   for (const auto i : passedOn) {
     const auto contribution = place->contributions[i];
+    causesOfGuard(contribution.guard, out);
     if (!base::valid(contribution.expr) || contribution.scope == nullptr || contribution.source == Contribution::Source::Path || contribution.source == Contribution::Source::Body) continue;
     causesOf(Env{contribution.scope, place, i}, contribution.expr, out);
   }
   --depth_;
+}
+
+/// The conditions under which an entry of a library counts.
+void ProvenanceReader::causesOfGuard(const Guard* guard, std::vector<Location>& out) {
+  for (; guard != nullptr; guard = guard->up) {
+    if (guard->existing == nullptr && guard->state == Guard::State::Held) causesOf(Env{guard->scope, nullptr, 0}, guard->condition, out);
+  }
 }
 
 /// Whether a setting stands in a file of those who build, and counts.

@@ -27,8 +27,12 @@ class ProvenanceReader {
   /// The settings that decided what a condition comes to, in the order in which it reads them: of each value the strongest one that stands in a file of
   /// those who build, through what the library makes of it. Reads only what evaluating the condition computed. At most `maxCauses`, each once.
   std::vector<Location> causes(const Env& env, hir::ExprId condition, Defaults defaults);
+  /// The same for what a place holds, of a conditional resource for the condition. Settings of its parts do not count.
+  std::vector<Location> causes(Place* place);
   /// The place that a name, field or element stands for where `env` holds; nullptr where it stands for none.
   Place* placeOf(const Env& env, hir::ExprId id);
+  /// Whether a value of the type may have something in it that is never shown.
+  bool mayHide(TypeId type, int depth = 0) const;
   /// Whether an `each` acts on the place that it came to, `clause` being its contribution there.
   bool eachActs(Place* place, const Contribution& clause);
 
@@ -37,6 +41,7 @@ class ProvenanceReader {
   void causesOf(const Env& env, hir::ExprId id, std::vector<Location>& out);
   void causesOfElement(const Env& env, std::uint32_t element, std::vector<Location>& out);
   void causesOfPlace(Place* place, std::vector<Location>& out);
+  void causesOfGuard(const Guard* guard, std::vector<Location>& out);
   bool isOwn(const Place* place, const Contribution& contribution) const;
   void addCause(Place* place, const Contribution& contribution, std::vector<Location>& out);
   bool isTrue(const Env& env, hir::ExprId condition);
@@ -78,8 +83,6 @@ class ProvenanceReader {
   std::string textOf(const Place* place, const Contribution& contribution, bool hidden) const;
   /// `open`: a short body is shown, else it stands as `{ … }`.
   std::string textOfExpr(const hir::Module& hir, hir::ExprId id, bool open = false) const;
-  /// Whether a value of the type may have something in it that is never shown.
-  bool mayHide(TypeId type, int depth = 0) const;
   std::string textOf(const hir::Module& hir, source::Span span) const;
   std::uint32_t lineBegin(const hir::Module& hir, std::uint32_t offset) const;
   /// The component, function or the like that an entry stands in.
@@ -93,6 +96,7 @@ class ProvenanceReader {
   Evaluator& e_;
   Defaults defaults_ = Defaults::Skip;
   bool followsInputs_;
+  const Place* whole_ = nullptr;  // whose parts do not count
   std::unordered_set<const Place*> seen_;
   std::uint32_t depth_ = 0;
   std::uint32_t settings_ = 0;

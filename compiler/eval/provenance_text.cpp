@@ -59,7 +59,7 @@ std::string ProvenanceReader::textOfExpr(const hir::Module& hir, hir::ExprId id,
 
 std::string ProvenanceReader::textOf(const Place* place, const Contribution& contribution, bool hidden) const {
   const auto key = e_.printable(place->key);
-  if (!base::valid(contribution.at.file)) {
+  if (!base::valid(contribution.at.file) || contribution.at.file == e_.inputs().commandLine()) {
     const auto& given = e_.inputs().parameters();
     const auto parameter = std::find_if(given.begin(), given.end(), [&](const Parameter& candidate) { return candidate.name == key; });
     return fmt::format("{}={}", key, hidden || parameter == given.end() ? "…" : oneLine(parameter->text));

@@ -10,7 +10,19 @@
 namespace kdsl::query {
 
 BuildInputs::BuildInputs(LoadedFiles& files, const std::vector<Parameter>& parameters) : files_(files) {
-  for (const auto& parameter : parameters) parameters_.push_back({parameter.name, parameter.text, nullptr, {}});
+  // One argument a line: a message shows no other.
+  std::string arguments;
+  for (const auto& parameter : parameters) arguments += parameter.argument.empty() ? std::string() : parameter.argument + "\n";
+  if (!arguments.empty()) commandLine_ = files_.commandLine(arguments);
+  std::uint32_t end = 0;
+  for (const auto& parameter : parameters) {
+    source::Location at;
+    if (!parameter.argument.empty()) {
+      end += static_cast<std::uint32_t>(parameter.argument.size());
+      at = {commandLine_, {end - static_cast<std::uint32_t>(parameter.name.size() + 1 + parameter.text.size()), end++}};
+    }
+    parameters_.push_back({parameter.name, parameter.text, nullptr, at});
+  }
 }
 
 void BuildInputs::load(const sema::CheckedModule& module, std::vector<diag::Diagnostic>& out) {

@@ -23,12 +23,14 @@ class BuildInputs final : public eval::Inputs {
   const std::vector<std::pair<std::string, std::string>>* embeddedFolder(FileId importer, hir::ExprId call) const override;
   std::string sourceText(FileId file, source::Span span) const override;
   bool isForeign(FileId file) const override { return files_.isForeign(file); }
+  FileId commandLine() const override { return commandLine_; }
 
  private:
   using Place = std::pair<FileId, std::uint32_t>;
   void loadFolder(const hir::Module& module, const hir::FilePath& path, std::vector<diag::Diagnostic>& out);
 
   LoadedFiles& files_;
+  FileId commandLine_ = base::none<FileId>;
   std::vector<eval::Parameter> parameters_;
   std::map<Place, std::pair<FileId, const codec::Data*>> data_;
   std::map<Place, const std::string*> embedded_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "codec/read.hpp"
 #include "diag/codes/files.hpp"
@@ -16,6 +18,19 @@ std::uint32_t lineOf(const std::string& text, std::size_t offset) {
   return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size())), '\n'));
 }
 
+source::Location decisivePlace(const ObjectSet& set, const ObjectSet::Decision& decision, const ObjectSet& otherSet, const ObjectSet::Decision& other) {
+  if (decision.causes.empty()) return decision.at;
+  // The sides may be of two sessions: one line of one file is the same place.
+  const auto key = [](const ObjectSet& of, const source::Location& at) {
+    const auto& file = (*of.files)[at.file];
+    return std::pair<std::string_view, std::string_view>(file.displayPath, std::string_view(file.text).substr(at.span.begin, at.span.end - at.span.begin));
+  };
+  for (const auto& cause : decision.causes) {
+    if (std::none_of(other.causes.begin(), other.causes.end(), [&](const source::Location& known) { return key(set, cause) == key(otherSet, known); })) return cause;
+  }
+  return decision.causes.front();
+}
+
 }  // namespace
 
 bool ObjectSet::isHidden(std::size_t object, codec::ByteSpan span) const {
@@ -25,17 +40,30 @@ bool ObjectSet::isHidden(std::size_t object, codec::ByteSpan span) const {
   return std::any_of(origin.lines.begin(), origin.lines.end(), [&](const emit::LineSource& source) { return source.isHidden && first <= source.line && source.line <= last; });
 }
 
-source::Location ObjectSet::placeOf(std::size_t object, codec::ByteSpan span) const {
+ObjectSet::Decision ObjectSet::decisionOn(std::size_t object, codec::ByteSpan span) const {
   if (object >= origins_.size()) return {};
   const auto& origin = origins_[object];
-  if (base::valid(origin.manifest)) return {origin.manifest, {span.begin, span.end}};
+  if (base::valid(origin.manifest)) return {{origin.manifest, {span.begin, span.end}}};
   if (origin.text == nullptr) return {};
   const auto line = lineOf(*origin.text, span.begin);
   // The value's own line, else the nearest one above: the begin of what it is in.
   auto found = std::upper_bound(origin.lines.begin(), origin.lines.end(), line, [](std::uint32_t wanted, const emit::LineSource& source) { return wanted < source.line; });
   if (found == origin.lines.begin()) return {};
   --found;
-  return base::valid(found->origin.file) ? found->origin : found->at;
+  return {base::valid(found->origin.file) ? found->origin : found->at, found->causes};
+}
+
+source::Location ObjectSet::placeOf(std::size_t object) const {
+  if (object >= objects.size()) return {};
+  const auto decision = decisionOn(object, objects[object].data.span());
+  return decision.causes.empty() ? decision.at : decision.causes.front();
+}
+
+FieldPlaces placesOf(const ObjectSet& before, const ObjectSet& after, const delta::ObjectChange& change, const delta::FieldChange& field) {
+  const auto from = field.change == delta::Change::Added ? ObjectSet::Decision{} : before.decisionOn(change.before, field.beforeAt);
+  const auto to = field.change == delta::Change::Removed ? ObjectSet::Decision{} : after.decisionOn(change.after, field.afterAt);
+  const auto libraryOf = [](const ObjectSet::Decision& decision) { return decision.causes.empty() ? source::Location{} : decision.at; };
+  return {decisivePlace(before, from, after, to), decisivePlace(after, to, before, from), libraryOf(from), libraryOf(to)};
 }
 
 ObjectSet ObjectSets::ofBuild(const source::FileTable& files, BuildResult build) {

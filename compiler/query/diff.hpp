@@ -19,8 +19,14 @@ class ObjectSet {
   bool ok = false;  // no errors: the objects are complete
   std::vector<delta::Object> objects;
 
-  /// The place of a piece of an object's text: of a build, who set what stands on its line; of a manifest, the piece itself. None if it is not known.
-  source::Location placeOf(std::size_t object, codec::ByteSpan span) const;
+  /// Who decided what stands in a piece of an object's text.
+  struct Decision {
+    source::Location at;                        // of a build, who set it; of a manifest, the piece itself; none if it is not known
+    std::vector<source::Location> causes = {};  // where a library set it: the settings in the project that decided what it set
+  };
+  Decision decisionOn(std::size_t object, codec::ByteSpan span) const;
+  /// Where to look for an object as a whole.
+  source::Location placeOf(std::size_t object) const;
   /// Whether there is something Sensitive in a piece of an object's text. A manifest does not tell.
   bool isHidden(std::size_t object, codec::ByteSpan span) const;
 
@@ -41,6 +47,14 @@ struct Comparison {
 
   bool isEqual() const { return changes.empty() && namespaces.before == namespaces.after; }
 };
+
+/// Where the two sides of a field that differs were decided; none of a side that does not have it. Of several settings it is the first one that the other
+/// side does not have.
+struct FieldPlaces {
+  source::Location before, after;
+  source::Location beforeLibrary, afterLibrary;  // where that is no place in the project, the place in the library that sets it
+};
+FieldPlaces placesOf(const ObjectSet& before, const ObjectSet& after, const delta::ObjectChange& change, const delta::FieldChange& field);
 
 /// The namespace of all objects that are in one; empty if they are in several, or in none.
 std::string onlyNamespace(const ObjectSet& set);

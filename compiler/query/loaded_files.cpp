@@ -25,6 +25,9 @@ using source::Location;
 
 namespace {
 
+/// How the paths of texts of the command line begin.
+constexpr std::string_view commandLineName = "<command line> ";
+
 void addDiagnostic(std::vector<diag::Diagnostic>& out, Code code, Location at, std::vector<std::string> arguments, std::string note = {}) {
   diag::Sink sink;
   auto& diagnostic = sink.report(code, at, std::move(arguments));
@@ -74,6 +77,12 @@ FileId LoadedFiles::addText(const std::string& path, std::string text) {
     return known;
   }
   return files_.add(path, displayPath(path), std::move(text));
+}
+
+FileId LoadedFiles::commandLine(const std::string& arguments) {
+  const auto path = std::string(commandLineName) + arguments;
+  const auto known = files_.find(path);
+  return base::valid(known) ? known : files_.add(path, "command line", arguments, true);
 }
 
 void LoadedFiles::setText(FileId file, std::string text) {
@@ -129,7 +138,10 @@ std::string LoadedFiles::dependencyRoot(FileId file) const {
   return {};
 }
 
-bool LoadedFiles::isForeign(FileId file) const { return files_[file].builtIn || !dependencyRoot(file).empty(); }
+bool LoadedFiles::isForeign(FileId file) const {
+  if (files_[file].builtIn) return !files_[file].path.starts_with(commandLineName);
+  return !dependencyRoot(file).empty();
+}
 
 std::string LoadedFiles::rootFor(FileId file) {
   const auto& path = files_[file].path;
@@ -252,6 +264,14 @@ std::string LoadedFiles::libraryWithCheck(base::Symbol name) {
     if (hasCheck) return std::string(module.path.substr(0, module.path.size() - 5));
   }
   return {};
+}
+
+std::vector<std::string> LoadedFiles::libraryPaths() {
+  std::vector<std::string> paths;
+  for (const auto& module : libraryModules()) {
+    if (module.path != "std/prelude.kdsl") paths.emplace_back(module.path.substr(0, module.path.size() - 5));
+  }
+  return paths;
 }
 
 const codec::Data* LoadedFiles::data(FileId file, Location at, std::vector<diag::Diagnostic>& out) {

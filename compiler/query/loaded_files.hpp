@@ -27,6 +27,8 @@ class LoadedFiles final : public sema::Loader {
   /// Reads or finds the file; none and a diagnostic at `at` if it cannot be read.
   FileId load(const std::string& path, source::Location at, std::string_view asWritten, std::vector<diag::Diagnostic>& out);
   FileId addText(const std::string& path, std::string text);
+  /// The arguments of the command line as a file; equal ones are one file.
+  FileId commandLine(const std::string& arguments);
   void setText(FileId file, std::string text);
   /// The file is not on disk any more: imports of it lead nowhere until it has a text again.
   void setAbsent(FileId file, bool absent);
@@ -48,6 +50,7 @@ class LoadedFiles final : public sema::Loader {
   std::string fileName(FileId file) override { return files_[file].displayPath; }
   std::string libraryOf(base::Symbol name) override;
   std::string libraryWithCheck(base::Symbol name) override;
+  std::vector<std::string> libraryPaths() override;
   bool isCheckedOnDemand(FileId file) override { return library_ == Options::Library::Reached && files_[file].builtIn; }
   std::vector<sema::ManifestDocument> manifests(FileId dataFile) override;
 

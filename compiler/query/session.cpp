@@ -244,6 +244,12 @@ std::optional<std::string> Session::explain(std::string_view path) {
   return text;
 }
 
+std::string Session::nearestPage(std::string_view name) {
+  std::string found;
+  onLargeStack([&] { found = sema::nearestPage(state_->api.workspace, name); });
+  return found;
+}
+
 convert::Conversion Session::convertManifests(std::string_view yaml) const {
   convert::Conversion result;
   onLargeStack([&] { result = convert::fromManifests(yaml, state_->api.workspace.schema()); });

@@ -54,6 +54,7 @@ struct Options {
 struct Parameter {
   std::string name;
   std::string text;
+  std::string argument = {};  // as it was written there, for messages; may be empty
 };
 
 enum class Format : std::uint8_t { Yaml, Json };
@@ -241,6 +242,8 @@ class Session {
   std::optional<std::string> dump(source::FileId file, std::string_view pass);
   /// A manual page about a kind, field, type or function; nothing if there is none by that name.
   std::optional<std::string> explain(std::string_view path);
+  /// The name nearest to one that there is no page about; empty if none is near.
+  std::string nearestPage(std::string_view name);
 
   /// Kubernetes manifests in YAML as a module that builds them; see convert::fromManifests.
   convert::Conversion convertManifests(std::string_view yaml) const;

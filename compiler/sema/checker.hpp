@@ -6,6 +6,7 @@
 // being inferred.
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -180,7 +181,8 @@ class Checker {
   void reportNotExported(FileId file, Symbol name, Span at);
   void reportNotInGroup(std::uint32_t import, Symbol name, Span at);
   void reportNeedsInstance(const NameTarget& target, Symbol module, Symbol name, Span at);
-  void suggestImport(Diagnostic& diagnostic, Symbol name);
+  void suggestImport(Diagnostic& diagnostic, Symbol name, std::optional<Span> inPlaceOf = {});
+  bool suggestLibrary(Diagnostic& diagnostic, Symbol name, Span at);
   bool suggestForeign(Diagnostic& diagnostic, Symbol name, Span at);
   void suggestName(Diagnostic& diagnostic, Symbol name, Span at, std::vector<std::string_view> candidates);
   void collectNames(ItemId owner, bool types, std::vector<std::string_view>& names);

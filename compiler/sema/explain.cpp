@@ -9,6 +9,8 @@
 #include "base/sentence.hpp"
 #include "sema/checker.hpp"
 #include "sema/core.hpp"
+#include "sema/foreign_words.hpp"
+#include "sema/library_search.hpp"
 #include "sema/words.hpp"
 #include "types/words.hpp"
 
@@ -21,12 +23,20 @@ using types::NominalKind;
 
 constexpr std::size_t pageWidth = 100;
 
-/// Words broken into lines of at most `width` bytes, each begun with `indent`. Paragraphs are kept.
+/// Words broken into lines of at most `width` bytes, each begun with `indent`. Paragraphs are kept, and so are blocks between fences.
 void appendWrapped(std::string& out, std::string_view text, std::string_view indent, std::size_t width) {
+  bool isFenced = false;
   while (!text.empty()) {
     const auto end = text.find('\n');
     auto paragraph = text.substr(0, end);
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    const bool isFence = paragraph.starts_with("```");
+    if (isFence) isFenced = !isFenced;
+    if (isFence || isFenced) {
+      if (!paragraph.empty()) out += fmt::format("{}{}", indent, paragraph);
+      out += '\n';
+      continue;
+    }
     std::size_t column = 0;
     while (!paragraph.empty()) {
       const auto begin = paragraph.find_first_not_of(' ');
@@ -136,6 +146,32 @@ class Explainer {
     }
     if (text.empty()) return false;
     out_ = fmt::format("{}\n\n{}", title, text);
+    return true;
+  }
+
+  /// Members of the library by their bare name. False if there is none.
+  bool members(std::string_view name) {
+    const auto found = membersNamed(core_, base::intern(name));
+    if (found.empty()) return false;
+    const auto titleOf = [&](const LibraryMember& member) { return fmt::format("{}.{}", base::text(core_.types.nominalName(member.owner)), name); };
+    if (found.size() == 1) {
+      const std::string_view path[] = {name};
+      const auto title = titleOf(found[0]);
+      page(core_.types.nominal(found[0].owner), title, path);
+      if (!found[0].heirs.empty()) {
+        out_ += "\nThe same of\n\n";
+        appendWrapped(out_, joined(found[0].heirs), "  ", pageWidth);
+      }
+      return true;
+    }
+    out_ = fmt::format("{}\n\n  Several have it. More of one: kdsl explain {}\n", name, titleOf(found[0]));
+    for (const auto& place : found) {
+      const auto& owner = core_.complete(place.owner);
+      const auto* member = owner.find(place.name);
+      out_ += fmt::format("\n  {}: {}{}\n", titleOf(place), core_.types.print(member->type), defaultOf(owner, *member));
+      appendWrapped(out_, base::firstSentence(base::text(member->doc)), "    ", pageWidth);
+      if (!place.heirs.empty()) appendWrapped(out_, "The same of " + joined(place.heirs) + ".", "    ", pageWidth);
+    }
     return true;
   }
 
@@ -323,6 +359,12 @@ class Explainer {
     if (!rows.empty()) out_ += "\nDeclares\n\n" + rows;
   }
 
+  static std::string joined(std::span<const std::string_view> names) {
+    std::string text;
+    for (const auto name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
+  }
+
   static std::string_view declaringWord(hir::ItemKind kind) {
     switch (kind) {
       case hir::ItemKind::Component: return "component";
@@ -386,14 +428,6 @@ TypeId declaredType(Core& core, FileId file, Symbol name) {
     }
     default: return types::errorType;
   }
-}
-
-/// The file of a module of the standard library, or none.
-FileId libraryFile(Core& core, std::string_view path) {
-  hir::FilePath wanted;
-  wanted.path = base::intern(path);
-  std::vector<diag::Diagnostic> ignored;
-  return core.loader.resolveImport(core.loader.prelude(), wanted, ignored).file;
 }
 
 std::optional<std::string> explainIn(Core& core, std::string_view path, FileId file) {
@@ -461,14 +495,33 @@ std::optional<std::string> explainIn(Core& core, std::string_view path, FileId f
     return out;
   }
   const auto overloads = parts.size() == 1 ? types::findBuiltin(types::Receiver::Function, parts[0]) : parts.size() == 2 ? types::findBuiltin(receiverNamed(parts[0]), parts[1]) : std::span<const types::Builtin>{};
-  if (overloads.empty() || (parts.size() == 2 && receiverNamed(parts[0]) == types::Receiver::Function)) return std::nullopt;
+  if (overloads.empty() || (parts.size() == 2 && receiverNamed(parts[0]) == types::Receiver::Function)) {
+    return parts.size() == 1 && explainer.members(parts[0]) ? std::optional(out) : std::nullopt;
+  }
   explainer.builtins(overloads, path);
   return out;
+}
+
+/// What `explain` knows of that is near a name that it does not know.
+std::string nearestIn(Core& core, std::string_view name) {
+  if (const auto meant = libraryNameFor(name); !meant.empty()) return std::string(meant);
+  auto names = libraryNames(core);
+  const auto members = memberNames(core);
+  names.insert(names.end(), members.begin(), members.end());
+  for (const auto definition : core.pack.preludeDefinitions()) names.push_back(core.pack.definition(definition).shortName());
+  for (const auto& builtin : types::builtins()) {
+    if (builtin.receiver == types::Receiver::Function) names.push_back(builtin.name);
+  }
+  return std::string(base::nearest(name, names));
 }
 
 }  // namespace
 
 std::optional<std::string> explain(Workspace& workspace, std::string_view path) { return explain(workspace, path, base::none<FileId>); }
+
+std::string nearestPage(Workspace& workspace, std::string_view name) {
+  return workspace.withCore([&](Core& core) { return nearestIn(core, name); });
+}
 
 std::optional<std::string> explain(Workspace& workspace, std::string_view path, FileId file) {
   return workspace.withCore([&](Core& core) { return explainIn(core, path, file); });

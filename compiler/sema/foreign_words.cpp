@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
+#include <string>
 
 namespace kdsl::sema {
 namespace {
@@ -79,6 +79,13 @@ constexpr std::pair<std::string_view, ForeignName> names[] = {
     {"undefined", {"absent", ""}},
 };
 
+constexpr Word inLibrary[] = {
+#define KD_LIBRARY(word, name) {word, name},
+#include "sema/library_words.def"
+#undef KD_LIBRARY
+};
+
+static_assert(std::is_sorted(std::begin(inLibrary), std::end(inLibrary), [](const auto& a, const auto& b) { return a.first < b.first; }));
 static_assert(std::is_sorted(std::begin(methods), std::end(methods), [](const auto& a, const auto& b) { return a.first < b.first; }));
 static_assert(std::is_sorted(std::begin(names), std::end(names), [](const auto& a, const auto& b) { return a.first < b.first; }));
 
@@ -99,5 +106,14 @@ const ForeignName* foreignName(std::string_view name) {
   const auto* found = lookUp(names, name);
   return found == nullptr ? nullptr : &found->second;
 }
+
+std::string_view libraryNameFor(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const auto* found = lookUp(inLibrary, lower);
+  return found == nullptr ? std::string_view() : found->second;
+}
+
+std::span<const std::pair<std::string_view, std::string_view>> libraryWords() { return inLibrary; }
 
 }  // namespace kdsl::sema

@@ -1,6 +1,8 @@
 #pragma once
-// Words of other languages that people bring along, and what they are here: for messages only.
+// Words of other languages and tools that people bring along, and what they are here: for messages only.
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace kdsl::sema {
 
@@ -14,5 +16,10 @@ struct ForeignName {
 };
 /// What to write for a bare name such as `null`, `True`, `Values` or `printf`; nullptr for words that mean nothing.
 const ForeignName* foreignName(std::string_view name);
+
+/// What the standard library calls something that others call `name`, in whatever case: `Valkey` for `Redis`; empty if it has nothing like it.
+std::string_view libraryNameFor(std::string_view name);
+/// All that it would answer: pairs of a lower-case word and a name of the library, sorted.
+std::span<const std::pair<std::string_view, std::string_view>> libraryWords();
 
 }  // namespace kdsl::sema

@@ -8,6 +8,7 @@
 #include "kubernetes/lifecycle.hpp"
 #include "sema/checker.hpp"
 #include "sema/foreign_words.hpp"
+#include "sema/library_search.hpp"
 #include "types/builtins.hpp"
 
 namespace kdsl::sema {
@@ -70,10 +71,10 @@ bool Checker::suggestForeign(Diagnostic& diagnostic, Symbol name, Span span) {
   return false;
 }
 
-void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
+/// The import of a name of the standard library. `inPlaceOf` is another name that it is to replace.
+void Checker::suggestImport(Diagnostic& diagnostic, Symbol name, std::optional<Span> inPlaceOf) {
   const auto library = core_.loader.libraryOf(name);
   if (library.empty()) return;
-  const auto line = fmt::format("import {{ {} }} from \"{}\"", base::text(name), library);
   // With the other names of that module, or after the last import, or on top of the file but below its `extends`.
   std::uint32_t behindName = 0, after = 0;
   for (const auto& path : m_.imports) {
@@ -85,13 +86,39 @@ void Checker::suggestImport(Diagnostic& diagnostic, Symbol name) {
     const bool isOfModule = item.importedName != base::emptySymbol && base::text(m_.imports[item.import].path) == library;
     if (isOfModule) behindName = std::max({behindName, item.importedNameSpan.end, item.nameSpan.end});
   }
+  const auto line = fmt::format("import {{ {} }} from \"{}\"", base::text(name), library);
+  const auto advice = behindName != 0 ? fmt::format("import `{}` from \"{}\" too", base::text(name), library) : fmt::format("insert `{}`", line);
+  std::vector<diag::Edit> edits;
   if (behindName != 0) {
-    diagnostic.note(fmt::format("import `{}` from \"{}\" too", base::text(name), library));
-    diagnostic.fix(fmt::format("import `{}` from \"{}\" too", base::text(name), library), {{at({behindName, behindName}), ", " + std::string(base::text(name))}});
-    return;
+    edits.push_back({at({behindName, behindName}), ", " + std::string(base::text(name))});
+  } else {
+    edits.push_back({at({after, after}), after == 0 ? line + "\n" : "\n" + line});
   }
-  diagnostic.note(fmt::format("insert `{}`", line));
-  diagnostic.fix(fmt::format("insert `{}`", line), {{at({after, after}), after == 0 ? line + "\n" : "\n" + line}});
+  if (inPlaceOf) edits.push_back({at(*inPlaceOf), std::string(base::text(name))});
+  diagnostic.note(advice);
+  diagnostic.fix(inPlaceOf ? fmt::format("write `{}`, and {}", base::text(name), advice) : advice, std::move(edits));
+}
+
+/// What the standard library has under a name that is near, or that means the same to others. Whether there is something.
+bool Checker::suggestLibrary(Diagnostic& diagnostic, Symbol name, Span span) {
+  const auto word = base::text(name);
+  const bool isTypeName = !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+  if (!isTypeName || suggestionsLeft_ == 0) return false;
+  auto meant = libraryNameFor(word);
+  const bool isOtherWord = !meant.empty();
+  if (!isOtherWord) {
+    --suggestionsLeft_;
+    meant = base::nearest(word, libraryNames(core_));
+  }
+  if (meant.empty()) return false;
+  const auto known = base::intern(meant);
+  diagnostic.label(isOtherWord ? fmt::format("here it is `{}`", meant) : fmt::format("did you mean `{}`?", meant));
+  if (names_.contains(known)) {
+    diagnostic.fixReplace(fmt::format("write `{}`", meant), at(span), std::string(meant));
+  } else {
+    suggestImport(diagnostic, known, span);
+  }
+  return true;
 }
 
 /// A kind or part that some Kubernetes version has.
@@ -123,7 +150,7 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope, Type
   std::vector<std::string_view> names;
   collectNames(scope.owner, false, names);
   suggestName(diagnostic, name, span, std::move(names));
-  if (!diagnostic.fixes.empty()) return;
+  if (!diagnostic.fixes.empty() || suggestLibrary(diagnostic, name, span)) return;
   diagnostic.note("a bare word is a name; text needs quotes");
   if (hasPlace && look(want) == TypeKind::String) diagnostic.fixReplace("put it in quotes", at(span), fmt::format("\"{}\"", nameText(name)));
 }
@@ -134,6 +161,7 @@ void Checker::reportUnknownType(Symbol name, Span span, ItemId owner) {
   std::vector<std::string_view> names;
   collectNames(owner, true, names);
   suggestName(diagnostic, name, span, std::move(names));
+  if (diagnostic.fixes.empty()) suggestLibrary(diagnostic, name, span);
 }
 
 void Checker::reportHidden(const NameTarget& target, Symbol name, ItemId from, Span span) {

@@ -37,6 +37,8 @@ class Loader {
   virtual std::string libraryOf(Symbol /*name*/) { return {}; }
   /// The module of the standard library that has a check of this name; empty if none does.
   virtual std::string libraryWithCheck(Symbol /*name*/) { return {}; }
+  /// The modules of the standard library that files may import.
+  virtual std::vector<std::string> libraryPaths() { return {}; }
   /// The file is known to be right, and only what is used of it is worth checking: see Workspace::module. It is never edited, and imports itself
   /// by no way round.
   virtual bool isCheckedOnDemand(FileId /*file*/) { return false; }

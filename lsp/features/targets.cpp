@@ -35,8 +35,9 @@ Json fieldJson(Context& context, const Side& before, const Side& after, const de
   Json json = {{"change", nameOf(field.change)}, {"path", field.path}, {"hidden", field.isHidden}, {"refused", field.isRefused}};
   if (!field.before.empty()) json["before"] = field.before;
   if (!field.after.empty()) json["after"] = field.after;
-  json["beforeLocation"] = placeIn(context, before, before.objects.placeOf(change.before, field.beforeAt));
-  json["afterLocation"] = placeIn(context, after, after.objects.placeOf(change.after, field.afterAt));
+  const auto places = query::placesOf(before.objects, after.objects, change, field);
+  json["beforeLocation"] = placeIn(context, before, places.before);
+  json["afterLocation"] = placeIn(context, after, places.after);
   return json;
 }
 
@@ -110,7 +111,7 @@ RequestResult differenceOf(Context& context, const Json& params) {
                        {"namespace", object.namespaceName},
                        {"name", object.name},
                        {"recreate", change.mustBeRecreated()},
-                       {"location", placeIn(context, side, side.objects.placeOf(isRemoved ? change.before : change.after, object.data.span()))},
+                       {"location", placeIn(context, side, side.objects.placeOf(isRemoved ? change.before : change.after))},
                        {"fields", std::move(fields)}});
   }
   return Json{{"ok", true},

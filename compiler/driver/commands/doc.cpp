@@ -121,7 +121,7 @@ ExitCode document(const Options& options) {
       if (!writePages(docgen::renderSite(modules, title), options.output)) return ExitCode::Failure;
       break;
   }
-  writeStandardError(fmt::format("Documented {} module{} in {}\n", modules.size(), modules.size() == 1 ? "" : "s", options.output));
+  if (!options.report.quiet) writeStandardError(fmt::format("Documented {} module{} in {}\n", modules.size(), modules.size() == 1 ? "" : "s", options.output));
   return ExitCode::Ok;
 }
 

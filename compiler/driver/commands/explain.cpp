@@ -64,12 +64,15 @@ std::string listOfCodes() {
 
 bool looksLikeCode(const std::string& word) { return upper(word).starts_with("KD") && word.size() > 2 && word[2] >= '0' && word[2] <= '9'; }
 
-ExitCode unknown(const std::string& word) {
+std::string nearestCode(const std::string& word) {
   std::vector<std::string> codes;
   for (const auto& info : diag::allCodes()) codes.push_back(codeOf(info));
   const std::vector<std::string_view> views(codes.begin(), codes.end());
-  const auto near = base::nearest(upper(word), views);
-  const auto hint = !looksLikeCode(word) || near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near);
+  return std::string(base::nearest(upper(word), views));
+}
+
+ExitCode unknown(const std::string& word, const std::string& near) {
+  const auto hint = near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near);
   writeStandardError(fmt::format("kdsl explain: nothing is known of `{}`{}\n", word, hint));
   return ExitCode::Findings;
 }
@@ -78,10 +81,10 @@ ExitCode explain(const std::string& word) {
   const auto print = [](const std::string& text) { return writeStandardOutput(text) ? ExitCode::Ok : ExitCode::Failure; };
   if (word.empty()) return print(listOfCodes());
   if (const auto* info = findCode(word)) return print(pageOf(*info));
-  if (looksLikeCode(word)) return unknown(word);
+  if (looksLikeCode(word)) return unknown(word, nearestCode(word));
   query::Session session{query::Options{}};
   const auto text = session.explain(word);
-  return text ? print(*text) : unknown(word);
+  return text ? print(*text) : unknown(word, session.nearestPage(word));
 }
 
 }  // namespace
@@ -90,7 +93,7 @@ void addExplain(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("explain", "Tell about a diagnostic or a field");
   const auto word = std::make_shared<std::string>();
   command.text("WHAT", "WHAT", *word,
-               "A code (KD4107), a kind or field (Deployment.spec.strategy), a module or component (std/app), a type, word, built-in, policy or check. Without it all codes are listed");
+               "A code (KD4107), a kind or field (Deployment.spec.strategy), a module or component (std/app), a param of a component (drain), a type, word, built-in, policy or check. Without it all codes are listed");
   command.example("kdsl explain KD1001", "What the diagnostic means, and what to do about it");
   command.example("kdsl explain Deployment.spec.strategy", "The field's type and documentation");
   command.action([word] { return explain(*word); });

@@ -59,7 +59,7 @@ import "./prod"
 
 test "production survives the loss of a node" {
   let made = prod {}
-  check made.web.replicas > 2
+  check made.web.least > 2
 }
 )";
 

@@ -56,6 +56,71 @@ TEST(Import, Types) {
   EXPECT_EQ(typeOf("{ type: string, description: 'Deprecated: Use y instead. Gone soon.' }"), "string? deprecated \"Use y instead\"");
 }
 
+TEST(Import, LimitsThatAreNone) {
+  EXPECT_EQ(typeOf("{ type: integer, minimum: 5, maximum: 3 }"), "int?");
+  EXPECT_EQ(typeOf("{ type: integer, minimum: 0.5, maximum: 3.5 }"), "int(1..3)?");
+  EXPECT_EQ(typeOf("{ type: integer, minimum: 9223372036854775807, exclusiveMinimum: true }"), "int(9223372036854775807..)?") << "no int is above";
+  EXPECT_EQ(typeOf("{ type: integer, maximum: -9223372036854775808, exclusiveMaximum: true }"), "int(..-9223372036854775808)?");
+  EXPECT_EQ(typeOf("{ type: integer, maximum: 1e25 }"), "int?");
+  EXPECT_EQ(typeOf("{ type: number, minimum: .nan, maximum: .inf }"), "float?");
+  EXPECT_EQ(typeOf("{ type: string, minLength: 5, maxLength: 3 }"), "string?");
+  EXPECT_EQ(typeOf("{ type: string, minLength: -1, maxLength: 3 }"), "string(..3)?");
+  EXPECT_EQ(typeOf("{ type: array, items: { type: string }, minItems: 3, maxItems: 2 }"), "[string] ?? []");
+  EXPECT_EQ(typeOf("{ type: string, pattern: '\\Qa$' }"), "string?");
+  const auto result = import(definition("acme.io", "Thing", "{ type: object, properties: { x: { type: integer, minimum: 5, maximum: 3 } } }"));
+  EXPECT_NE(result.module.find("/// - `no value is within the limits` of `x`"), std::string::npos) << result.module;
+}
+
+TEST(Import, TypesOfOpenApiThreeOne) {
+  EXPECT_EQ(typeOf("{ type: [string, 'null'] }"), "(string | null)?");
+  EXPECT_EQ(typeOf("{ type: ['null', integer] }"), "(int | null)?");
+  EXPECT_EQ(typeOf("{ type: [integer, string] }"), "(int | string)?");
+  EXPECT_EQ(typeOf("{ type: [boolean, string] }"), "any?");
+  EXPECT_EQ(typeOf("{ const: a }"), "\"a\"?");
+  EXPECT_EQ(typeOf("{ type: integer, exclusiveMinimum: 3, exclusiveMaximum: 9 }"), "int(4..8)?");
+  EXPECT_EQ(typeOf("{ oneOf: [{ type: string, maxLength: 3 }, { type: 'null' }], description: x }"), "(string(..3) | null)?");
+  EXPECT_EQ(typeOf("{ anyOf: [{ type: 'null' }, { type: 'null' }] }"), "any?");
+}
+
+TEST(Import, ValuesThatAreNoTypeAreCarried) {
+  const auto result = import(definition("acme.io", "Thing", "{ type: object, properties: { x: { type: array, items: { type: string }, enum: [[a], [b]] } } }"));
+  EXPECT_NE(result.module.find("  x: [string] ?? []"), std::string::npos) << result.module;
+  EXPECT_NE(result.module.find("/// - `enum: [\"a\"]` of `x`"), std::string::npos) << result.module;
+}
+
+TEST(Import, ObjectsThatTakeMoreThanTheyName) {
+  for (const auto* schema : {"{ type: object, properties: { a: { type: string } }, additionalProperties: { type: string } }",
+                             "{ type: object, properties: { a: { type: string } }, anyOf: [{ properties: { b: { type: string } } }, { required: [a] }] }",
+                             "{ type: object, properties: { a: { type: string } }, allOf: [{ properties: { b: { type: string } } }] }"}) {
+    const auto result = import(definition("acme.io", "Thing", "{ type: object, properties: { x: " + std::string(schema) + " } }"));
+    EXPECT_NE(result.module.find("  a: string?\n  [string]: any\n"), std::string::npos) << result.module;
+  }
+  EXPECT_EQ(typeOf("{ type: object, oneOf: [{ properties: { a: { type: string } } }, { properties: { b: { type: string } } }] }"), "{[string]: any}?");
+  const auto closed = import(definition("acme.io", "Thing", "{ type: object, properties: { x: { type: object, properties: { a: { type: string } }, anyOf: [{ properties: { a: { maxLength: 3 } } }, { required: [a] }] } } }"));
+  EXPECT_EQ(closed.module.find("[string]: any"), std::string::npos) << closed.module;
+}
+
+TEST(Import, KeysThatCannotBeWritten) {
+  for (const auto* key : {"foo-bar", "for"}) {
+    const auto fields = "{ " + std::string(key) + ": { type: string } }";
+    EXPECT_EQ(typeOf("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [" + std::string(key) + "], items: { type: object, required: [" + key + "], properties: " + fields + " } }"), "[ThingX] ?? []");
+  }
+  EXPECT_EQ(typeOf("{ type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [a], items: { type: object, nullable: true, required: [a], properties: { a: { type: string } } } }"), "[ThingX] by a ?? []");
+}
+
+TEST(Import, KindsOfAnyName) {
+  const auto headOf = [](std::string_view kind, std::string_view group = "acme.io") {
+    const auto module = import(definition(group, kind, "{ type: object, properties: { x: { type: string } } }")).module;
+    const auto begin = module.find("schema ");
+    return begin == std::string::npos ? module : module.substr(begin, module.find("  x:") - begin);
+  };
+  EXPECT_EQ(headOf("My-Kind"), "schema MyKind extends Namespaced {\n  apiVersion: \"acme.io/v1\"\n  kind: \"My-Kind\"\n");
+  EXPECT_EQ(headOf("for"), "schema For extends Namespaced {\n  apiVersion: \"acme.io/v1\"\n  kind: \"for\"\n");
+  EXPECT_EQ(headOf("3Scale"), "schema Kind3Scale extends Namespaced {\n  apiVersion: \"acme.io/v1\"\n  kind: \"3Scale\"\n");
+  EXPECT_EQ(headOf("string"), "schema string2 extends Namespaced {\n  apiVersion: \"acme.io/v1\"\n  kind: \"string\"\n") << "`x` is a text";
+  EXPECT_EQ(headOf("Thing", "'a\"b'"), "schema Thing extends Namespaced {\n  apiVersion: \"a\\\"b/v1\"\n");
+}
+
 TEST(Import, KindsWithTheirParts) {
   const auto result = import(definition("acme.io", "Thing", R"({ type: object, description: "A thing.\nIt does.", properties: {
     apiVersion: { type: string }, kind: { type: string }, metadata: { type: object }, status: { type: object, properties: { phase: { type: string } } },

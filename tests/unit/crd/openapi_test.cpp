@@ -26,6 +26,21 @@ TEST(OpenApi, VersionTwoWithoutPaths) {
   EXPECT_NE(result.module.find("schema Thing extends Namespaced {\n  apiVersion: \"acme.io/v1\"\n  /// What it is.\n  spec: ThingSpec?"), std::string::npos) << result.module;
 }
 
+/// Version 3.1, and what only fits together: the fields of all parts are those of the whole.
+TEST(OpenApi, PartsOfOneSchema) {
+  const auto result = import(R"({"openapi":"3.1.0","components":{"schemas":{"a.v1.Thing":)" +
+                             kind("v1", R"({"both":{"allOf":[{"$ref":"#/components/schemas/A"},{"$ref":"#/components/schemas/B"}]},
+                                            "more":{"allOf":[{"$ref":"#/components/schemas/A"},{"type":"object","required":["z"],"properties":{"z":{"type":"string"}}}],"properties":{"w":{"type":"string"}}},
+                                            "one":{"type":"object","oneOf":[{"$ref":"#/components/schemas/A"},{"$ref":"#/components/schemas/B"}]},
+                                            "none":{"oneOf":[{"$ref":"#/components/schemas/B"},{"type":"null"}]}})") +
+                             R"(,"A":{"type":"object","required":["x"],"properties":{"x":{"type":"string"}}},"B":{"type":"object","properties":{"y":{"type":["integer","null"]}}}}}})");
+  ASSERT_TRUE(result.errors.empty()) << result.errors.front();
+  EXPECT_NE(result.module.find("schema ThingBoth {\n  x: string\n  y: (int | null)?\n}"), std::string::npos) << result.module;
+  EXPECT_NE(result.module.find("schema ThingMore {\n  w: string?\n  x: string\n  z: string\n}"), std::string::npos) << result.module;
+  EXPECT_NE(result.module.find("  one: {[string]: any}?"), std::string::npos) << result.module;
+  EXPECT_NE(result.module.find("  none: (ThingNone | null)?"), std::string::npos) << result.module;
+}
+
 TEST(OpenApi, WhatRefersToNothingTakesAnything) {
   const auto result = import(R"({"swagger":"2.0","definitions":{"a.v1.Thing":)" + kind("v1", R"({"gone":{"$ref":"#/definitions/gone"},"odd":{"$ref":""},"json":{"$ref":"#/definitions/x.JSON"}})") + "}}");
   EXPECT_NE(result.module.find("  gone: any?"), std::string::npos) << result.module;

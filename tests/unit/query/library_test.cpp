@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "hir/lower.hpp"
 #include "hir/stored.hpp"
 #include "query/session.hpp"
+#include "sema/foreign_words.hpp"
 
 namespace kdsl::query {
 namespace {
@@ -45,6 +47,18 @@ TEST(Library, CarriesTheLoweredFormOfEachText) {
     const auto parsed = syntax::parse(source::FileId{0}, text);
     EXPECT_EQ(module.lowered, hir::store(*hir::lower(source::FileId{0}, text, parsed))) << module.path;
   }
+}
+
+TEST(Library, HasWhatOtherWordsStandFor) {
+  const auto declares = [](const LibraryModule& module, std::string_view name) {
+    return module.text.find("\ncomponent " + std::string(name) + " ") != std::string::npos || module.text.find("\nschema " + std::string(name) + " ") != std::string::npos;
+  };
+  for (const auto& [word, name] : sema::libraryWords()) {
+    EXPECT_EQ(sema::libraryNameFor(word), name);
+    EXPECT_TRUE(std::ranges::any_of(libraryModules(), [&](const LibraryModule& module) { return declares(module, name); })) << word << " stands for " << name;
+  }
+  EXPECT_EQ(sema::libraryNameFor("ReDiS"), "Valkey");
+  EXPECT_EQ(sema::libraryNameFor("Deployment"), "");
 }
 
 TEST(Library, IsCheckedAsFarAsItIsReached) {
