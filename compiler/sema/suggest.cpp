@@ -150,9 +150,10 @@ void Checker::reportUnknownName(Symbol name, Span span, const Scope& scope, Type
   std::vector<std::string_view> names;
   collectNames(scope.owner, false, names);
   suggestName(diagnostic, name, span, std::move(names));
-  if (!diagnostic.fixes.empty() || suggestLibrary(diagnostic, name, span)) return;
+  const bool wantsText = hasPlace && look(want) == TypeKind::String;
+  if (!diagnostic.fixes.empty() || (!wantsText && suggestLibrary(diagnostic, name, span))) return;
   diagnostic.note("a bare word is a name; text needs quotes");
-  if (hasPlace && look(want) == TypeKind::String) diagnostic.fixReplace("put it in quotes", at(span), fmt::format("\"{}\"", nameText(name)));
+  if (wantsText) diagnostic.fixReplace("put it in quotes", at(span), fmt::format("\"{}\"", nameText(name)));
 }
 
 void Checker::reportUnknownType(Symbol name, Span span, ItemId owner) {
