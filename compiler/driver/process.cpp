@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -81,15 +82,39 @@ bool readAll(Pipe& output, Pipe& errors, ProcessResult& result, std::chrono::ste
 
 }  // namespace
 
+namespace {
+
+/// Git tells its hooks by these which repository they are about (`git rev-parse --local-env-vars`). What kdsl runs is about one that it names itself:
+/// with them it would write into the index and the files of whoever called.
+bool isOfCallersRepository(std::string_view name) {
+  static constexpr std::string_view names[] = {"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_DIR", "GIT_GRAFT_FILE",
+                                               "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX",
+                                               "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE"};
+  return std::ranges::find(names, name) != std::end(names);
+}
+
+/// The variables of this process with `own` in place of those of their names: of two with one name a program may take either.
+std::vector<std::string> variablesWith(const std::vector<std::pair<std::string, std::string>>& own) {
+  std::vector<std::string> variables;
+  for (auto* const* variable = ::environ; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    const auto name = text.substr(0, text.find('='));
+    const bool isReplaced = std::ranges::any_of(own, [&](const auto& pair) { return pair.first == name; });
+    if (!isReplaced && !isOfCallersRepository(name)) variables.emplace_back(text);
+  }
+  for (const auto& [name, value] : own) variables.push_back(fmt::format("{}={}", name, value));
+  return variables;
+}
+
+}  // namespace
+
 ProcessResult runProcess(const std::vector<std::string>& arguments, const std::vector<std::pair<std::string, std::string>>& environment, unsigned seconds) {
   ProcessResult result;
   Pipe output, errors;
   if (!output.isOpen() || !errors.isOpen()) return result;
 
   // Everything that the child needs is made before it is: after fork it must not allocate.
-  std::vector<std::string> variables;
-  for (auto* const* variable = ::environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
-  for (const auto& [name, value] : environment) variables.push_back(fmt::format("{}={}", name, value));
+  auto variables = variablesWith(environment);
   std::vector<char*> argumentList, variableList;
   for (const auto& argument : arguments) argumentList.push_back(const_cast<char*>(argument.c_str()));
   for (const auto& variable : variables) variableList.push_back(const_cast<char*>(variable.c_str()));

@@ -1,14 +1,15 @@
 // Folding the contributions of a record-like place into layers (step 1 of the algorithm), and replaying instances.
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "diag/codes/limits.hpp"
 #include "eval/evaluator.hpp"
 #include "eval/frame.hpp"
 #include "eval/scratch.hpp"
 
 namespace kdsl::eval {
 
+namespace code = diag::code;
 using types::TypeKind;
 
 /// Folds one place: collects the layers of its contributions, then puts the declared layers of its actual type below.
@@ -339,17 +340,20 @@ class Folder {
 
   void addDeclared() {
     if (record_.nominal == nullptr) return;
-    std::array<const types::Nominal*, maxAncestors> chain;
-    std::size_t ancestors = 0;
+    std::vector<const types::Nominal*> chain;
     for (const auto* nominal = record_.nominal; nominal != nullptr; nominal = base::valid(nominal->base) ? &e_.program_.nominal(nominal->base) : nullptr) {
       if (types::isOfApi(nominal->kind)) break;
-      chain[ancestors++] = nominal;
-      if (ancestors == maxAncestors) break;  // a ring of `extends`, reported by sema
+      if (chain.size() == maxAncestors) {
+        e_.report(code::depth_exhausted, e_.madeAt(place_), {e_.pathOf(place_), std::to_string(maxAncestors)}).label("too many `extends`, one on top of the other");
+        record_.poisoned = true;
+        return;
+      }
+      chain.push_back(nominal);
     }
-    if (ancestors == 0) return;
+    if (chain.empty()) return;
     auto written = std::exchange(layers_, takeScratch(e_.layerScratch_));
-    while (ancestors-- > 0) {
-      const auto& nominal = *chain[ancestors];
+    for (auto left = chain.size(); left-- > 0;) {
+      const auto& nominal = *chain[left];
       if (!base::valid(nominal.declaration.file)) continue;
       const auto& module = e_.program_.module(nominal.declaration.file);
       if (e_.coverage_ != nullptr) e_.coverage_->made.insert({nominal.declaration.file, nominal.declaration.item});
@@ -388,7 +392,7 @@ class Folder {
 
   types::TypeTable& types() { return e_.types(); }
 
-  static constexpr std::size_t maxAncestors = 65;
+  static constexpr std::size_t maxAncestors = 4096;
 
   Evaluator& e_;
   Place* place_;

@@ -109,7 +109,7 @@ class PolicyRun {
           } else {
             for (auto i = first; i < end; ++i) {
               auto* place = values_[i].place;
-              if (place->record->nominal->kind == types::NominalKind::KubernetesKind) check(entry, scopeOf(scope, place), place);
+              if (place->record->nominal->isKind()) check(entry, scopeOf(scope, place), place);
             }
           }
           break;

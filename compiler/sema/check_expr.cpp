@@ -1,4 +1,7 @@
 // Expressions: their types without an expectation (infer), and against one (check).
+#include <utility>
+
+#include "diag/codes/limits.hpp"
 #include "sema/checker.hpp"
 
 namespace kdsl::sema {
@@ -28,10 +31,16 @@ Scope Checker::within(const Scope& scope, const Fact* facts) const {
   return inner;
 }
 
+/// Told once: what hangs on it is as deep.
+TypeId Checker::tooDeep(ExprId id, const Scope& scope) {
+  if (!std::exchange(isTooDeep_, true)) report(code::depth_exhausted, m_[id].span, {"the type of this", std::to_string(maxDepth)}, &scope);
+  return types::errorType;
+}
+
 TypeId Checker::infer(ExprId id, const Scope& scope, TypeId hint) {
   if (!base::valid(id)) return types::errorType;
   const DepthGuard guard(depth_);
-  if (depth_ > maxDepth) return types::errorType;
+  if (depth_ > maxDepth) return tooDeep(id, scope);
   const auto type = inferUncached(id, m_[id], scope, hint);
   setType(id, type);
   return type;
@@ -86,7 +95,7 @@ TypeId Checker::inferUncached(ExprId id, const hir::Expr& expr, const Scope& sco
 TypeId Checker::check(ExprId id, const Want& want, const Scope& scope) {
   if (!base::valid(id)) return types::errorType;
   const DepthGuard guard(depth_);
-  if (depth_ > maxDepth) return types::errorType;
+  if (depth_ > maxDepth) return tooDeep(id, scope);
   const auto type = checkUncached(id, m_[id], want, scope);
   setType(id, type);
   return type;

@@ -207,6 +207,7 @@ class Checker {
   TypeId manifestsType(std::uint32_t import);
 
   // --- expressions (check_expr.cpp)
+  TypeId tooDeep(ExprId expr, const Scope& scope);
   TypeId infer(ExprId expr, const Scope& scope, TypeId hint = base::none<TypeId>);
   TypeId inferUncached(ExprId id, const hir::Expr& expr, const Scope& scope, TypeId hint);
   TypeId check(ExprId expr, const Want& want, const Scope& scope);
@@ -422,6 +423,7 @@ class Checker {
   std::uint32_t suggestionsLeft_ = 100;
   std::uint32_t nextSelfId_ = 1;
   int depth_ = 0;
+  bool isTooDeep_ = false;     // and that is told
   std::vector<ItemId> wanted_;
   bool hasNewShapes_ = false;  // resolved since checkShapeDefaults()
   bool isOnDemand_ = false;
