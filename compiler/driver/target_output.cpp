@@ -1,5 +1,7 @@
 #include "driver/target_output.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <unordered_set>
@@ -31,6 +33,11 @@ std::vector<std::string> listedNames(const std::string& folder) {
   return names;
 }
 
+bool writeList(const std::string& folder, std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return writeFile((fs::path(folder) / outputListName).string(), names.empty() ? std::string() : fmt::format("{}\n", fmt::join(names, "\n")));
+}
+
 }  // namespace
 
 FolderChange compareFolder(const std::string& folder, const std::vector<query::Rendered>& objects, bool isYaml) {
@@ -54,21 +61,22 @@ bool applyChange(const std::string& folder, const FolderChange& change) {
   for (const auto* files : {&change.written, &change.unchanged}) {
     for (const auto& file : *files) names.push_back(fs::path(file.path).filename().string());
   }
-  std::sort(names.begin(), names.end());
+  // The list names what is about to be written and what is still there, whatever becomes of this run: a file that no list names would never be removed.
+  auto before = names;
+  for (const auto& path : change.removed) before.push_back(fs::path(path).filename().string());
+  if ((!change.written.empty() || !change.removed.empty()) && !writeList(folder, before)) return false;
   for (const auto& file : change.written) {
     if (!writeFile(file.path, file.text)) return false;
   }
-  std::string list;
-  for (const auto& name : names) list += name + "\n";
-  if (!writeFile((fs::path(folder) / outputListName).string(), list)) return false;
+  bool good = true;
   for (const auto& path : change.removed) {
     std::error_code error;
-    if (!fs::remove(path, error) && error) {
-      writeStandardError("kdsl build: cannot remove `" + path + "`: " + error.message() + "\n");
-      return false;
-    }
+    if (fs::remove(path, error) || !error) continue;
+    writeStandardError(fmt::format("kdsl build: cannot remove `{}`: {}\n", path, error.message()));
+    names.push_back(fs::path(path).filename().string());
+    good = false;
   }
-  return true;
+  return writeList(folder, names) && good;
 }
 
 }  // namespace kdsl::driver

@@ -181,6 +181,9 @@ ExitCode buildTargets(const Subjects& subjects, const Options& options, Stopwatc
 }
 
 ExitCode build(Options& options) {
+  for (const auto* path : {&options.output, &options.reportFile}) {
+    if (path->ends_with(".kdsl")) return usageError("build", fmt::format("`{}` is the name of a module, which would be written over", *path));
+  }
   if (options.annotate && !options.isYaml) return usageError("build", "`--annotate` writes comments, which JSON does not have");
   Stopwatch stopwatch;
   const auto subjects = findSubjects(options.input.files, options.input);
