@@ -87,7 +87,8 @@ FileId Workspace::open(const std::string& uri, std::int64_t version, std::string
   } else {
     document.buffer.replaceAll(text);
     document.file = session_.openText(path, std::move(text));
-    if (!base::valid(known)) session_.fileAppeared();  // others may import what is on no disk yet
+    // Others may import what is on no disk yet, or was not when they were checked: it may be known through one that was checked since.
+    session_.fileAppeared();
     assistant_.changed();
   }
   isPrepared_ = false;
@@ -143,6 +144,7 @@ bool Workspace::changedOnDisk(const std::string& path) {
     return true;
   }
   session_.fileChanged(path);
+  session_.fileAppeared();  // it may have been known to one importer, and missing for another that was checked before
   assistant_.changed();
   diskTimes_[base::index(file)] = diskTime(path);
   return true;
