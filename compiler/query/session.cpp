@@ -100,6 +100,7 @@ void Session::fileChanged(std::string_view path) {
   if (loaded.error == source::LoadError::None) return setText(file, std::move(loaded.text));
   setText(file, {});
   state_->files.setAbsent(file, true);
+  state_->forget();  // its text may have been empty before
   ++state_->otherEdits;  // a project may name it
   onLargeStack([&] {
     for (std::uint32_t i = 0; i < files().size(); ++i) {

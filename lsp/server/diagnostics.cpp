@@ -94,12 +94,12 @@ void Diagnostics::findDependents() {
   edited_.clear();
   const auto before = stale_.size();
   const auto& files = workspace_.session().files();
-  // What it says, a version of Kubernetes for one, concerns files that do not import it.
+  // What it says, a version of Kubernetes for one, concerns files that do not import it: also those that were edited and checked before it was.
   const bool isOfProject = std::any_of(edited.begin(), edited.end(), [&](FileId one) { return isProjectFile(files[one].path); });
   for (const auto& [path, document] : workspace_.documents()) {
     const auto read = workspace_.session().closure(document.file);
     const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
-    if ((isOfProject && !edited.contains(document.file)) || std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
+    if ((isOfProject && !isProjectFile(path)) || std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
   }
   // Their hints tell values that have changed with what was edited.
   if (stale_.size() != before && workspace_.settings.inlayHints.values && workspace_.client.refreshesInlayHints) client_.request("workspace/inlayHint/refresh", nullptr);

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import tempfile
+import time
 import unittest
 
 from client import Client, ResponseError, cut_marks, position_of, uri_of
@@ -381,6 +382,19 @@ class Versions(unittest.TestCase):
         project, _ = self.open("project.kdsl")
         self.client.change(project, [{"text": self.files["project.kdsl"].replace("1.34", "1.36")}])
         self.client.diagnostics(project, 2)
+        found = self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
+        self.assertFalse([one for one in found if "there is no" in one["message"]])
+
+    def test_the_project_is_edited_after_its_file_was_checked(self):
+        # All of it before the server looks for what an edit concerns: the file is among what was edited, and was checked for the version of before.
+        uri, project = uri_of(self.root / "old.kdsl"), uri_of(self.root / "project.kdsl")
+        self.client.open(uri, self.files["old.kdsl"])
+        self.client.open(project, self.files["project.kdsl"])
+        before = self.client.start_request("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+        self.client.change(project, [{"text": self.files["project.kdsl"].replace("1.34", "1.36")}])
+        self.assertTrue(self.client.response(before)["result"]["items"])
+        self.client.diagnostics(project, 2)
+        time.sleep(0.05)
         found = self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"]
         self.assertFalse([one for one in found if "there is no" in one["message"]])
 
