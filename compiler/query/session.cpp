@@ -81,10 +81,12 @@ bool Session::fileAppeared() {
   return any;
 }
 
-std::uint64_t Session::revision(source::FileId root) {
+std::uint64_t Session::revision(source::FileId root) { return revisionOf(readFor(root)); }
+
+std::uint64_t Session::revisionOf(std::span<const source::FileId> files) const {
   auto value = base::combine(state_->otherEdits, 0);
   const auto& edits = state_->edits;
-  for (const auto file : closure(root)) {
+  for (const auto file : files) {
     const auto at = base::index(file);
     value = base::combine(value, (std::uint64_t{at} << 32) + (at < edits.size() ? edits[at] : 0));
   }

@@ -1,5 +1,6 @@
 #pragma once
 // Every question that the command, the language server or an embedder may ask, over one set of files that remembers what it worked out.
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -178,7 +179,7 @@ class Session {
   /// A file appeared on disk: imports that led nowhere are looked up again. Whether any was.
   bool fileAppeared();
   /// A number that is another one after any change of what the file as a root depends on: its own text, that of its imports, of data and embedded
-  /// files. O(files that it imports).
+  /// files; of a project file also of what it names. O(files that it imports).
   std::uint64_t revision(source::FileId root);
   /// The module that a virtual path such as `std/app.kdsl` or a path on disk names, if it is loaded.
   source::FileId find(std::string_view path) const;
@@ -208,8 +209,11 @@ class Session {
   // --- projects
   /// The project whose folder this is; nullptr, and why, if its file cannot be read or has errors. Kept until a file changes.
   const Project* project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
-  /// What is wrong with the project that the file is of, or that it is the file of: how that is written, and what it names. Of a session that follows projects.
-  std::vector<diag::Diagnostic> projectErrors(source::FileId file);
+  /// What is wrong with the project that the file is of, or that it is the file of: how that is written, what it names, and the params that it sets, of a target's
+  /// own file those of that target alone. Of a session that follows projects. Incomplete when `stop` is set meanwhile.
+  std::vector<diag::Diagnostic> projectErrors(source::FileId file, const std::atomic<bool>* stop = nullptr);
+  /// What diagnostics of the file depend on: closure(), and of a project file that of all that it names.
+  std::vector<source::FileId> readFor(source::FileId file);
   /// What a project file names as its dependencies; problems of how they are written go to `diagnostics`.
   std::vector<Dependency> dependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics);
   /// The file of a target; none, and why, if there is no such file.
@@ -254,6 +258,8 @@ class Session {
 
  private:
   struct State;
+  source::FileId openPolicies(const PolicyUse& use, std::vector<diag::Diagnostic>& diagnostics);
+  std::uint64_t revisionOf(std::span<const source::FileId> files) const;
   /// The folder of the project that the file is of; empty without one.
   std::string projectFolderOf(source::FileId file);
   std::vector<BuildView> targetsReading(source::FileId file, const std::function<bool(source::FileId)>& reads);

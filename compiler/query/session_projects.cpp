@@ -1,10 +1,12 @@
 // The projects that files are of, and the builds that projects name.
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "query/build.hpp"
 #include "query/read_project.hpp"
 #include "query/session_state.hpp"
+#include "query/setting_errors.hpp"
 
 namespace kdsl::query {
 
@@ -12,6 +14,12 @@ namespace {
 
 /// Of the path of a project file: it is read before anybody knows what it says.
 constexpr std::string_view projectPathEnd = "/project.kdsl";
+
+/// What kept evaluations may take together.
+constexpr std::size_t keptBytes = std::size_t{128} << 20;
+/// Nobody waits for longer than this takes to be told what a value is.
+constexpr std::uint64_t evaluationSteps = 20'000'000;
+constexpr std::size_t evaluationBytes = std::size_t{256} << 20;
 
 }  // namespace
 
@@ -68,14 +76,14 @@ std::vector<PolicyUse> Session::policiesOfDependencies(const std::string& folder
 }
 
 const Project* Session::project(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
-  const auto revisionOf = [&](source::FileId file) { return base::valid(file) ? revision(file) : state_->otherEdits; };
+  const auto revisionNow = [&](source::FileId file) { return base::valid(file) ? revisionOf(closure(file)) : state_->otherEdits; };
   auto known = state_->projects.find(folder);
-  if (known == state_->projects.end() || known->second.revision != revisionOf(known->second.file)) {
+  if (known == state_->projects.end() || known->second.revision != revisionNow(known->second.file)) {
     known = state_->projects.insert_or_assign(folder, State::KnownProject{}).first;
     auto& [file, revision, project, found] = known->second;
     const auto path = joinPath(folder, projectFileName);
     file = state_->files.load(path, {}, displayPath(path), found);
-    revision = revisionOf(file);
+    revision = revisionNow(file);
     const auto ofDependencies = policiesOfDependencies(folder, found);
     const bool good = base::valid(file) && std::none_of(found.begin(), found.end(), [](const diag::Diagnostic& diagnostic) { return diagnostic.severity == diag::Severity::Error; });
     if (good) onLargeStack([&] { project = readProject(state_->files, state_->api.workspace, file, ofDependencies, found); });
@@ -84,16 +92,69 @@ const Project* Session::project(const std::string& folder, std::vector<diag::Dia
   return known->second.project ? &*known->second.project : nullptr;
 }
 
-std::vector<diag::Diagnostic> Session::projectErrors(source::FileId file) {
+source::FileId Session::openPolicies(const PolicyUse& use, std::vector<diag::Diagnostic>& diagnostics) {
+  return state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, diagnostics).file;
+}
+
+std::vector<diag::Diagnostic> Session::projectErrors(source::FileId file, const std::atomic<bool>* stop) {
   std::vector<diag::Diagnostic> found;
   const auto folder = projectFolderOf(file);
   const auto* known = folder.empty() ? nullptr : project(folder, found);
   if (known == nullptr) return found;
-  for (const auto& target : known->targets) openTarget(*known, target, found);
+  const auto addOfSettings = [&](source::FileId root, const std::vector<Setting>& settings, const BuildOptions& options) {
+    if (!base::valid(root) || settings.empty() || (stop != nullptr && *stop)) return;
+    eval::Limits limits;
+    limits.stop = stop;
+    limits.steps = evaluationSteps;
+    limits.memoryBytes = evaluationBytes;
+    auto& api = state_->apiOf(versionFor(root, options));
+    onLargeStack([&] {
+      for (auto& one : settingErrors(state_->files, api.workspace, root, settings, limits)) found.push_back(std::move(one));
+    });
+  };
+  // What is set for all targets is looked at once.
+  const auto isOfAll = [&](const Setting& setting) {
+    return std::ranges::any_of(known->policies, [&](const PolicyUse& use) { return std::ranges::any_of(use.params, [&](const Setting& one) { return one.value == setting.value; }); });
+  };
+  const bool isProjectFile = file == known->file;
+  BuildOptions options;
+  options.project = known;
   for (const auto& use : known->policies) {
-    if (use.from == known->file) state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, found);
+    if (use.from != known->file) continue;
+    const auto policies = openPolicies(use, found);
+    if (isProjectFile && use.severity != PolicySeverity::Off) addOfSettings(policies, use.params, options);
+  }
+  for (const auto& target : known->targets) {
+    options.target = &target;
+    const auto root = openTarget(*known, target, found);
+    if (isProjectFile || root == file) addOfSettings(root, target.params, options);
+    for (const auto& use : target.policies) {
+      if (!isProjectFile || use.severity == PolicySeverity::Off) continue;
+      auto own = use.params;
+      std::erase_if(own, isOfAll);
+      std::vector<diag::Diagnostic> ignored;  // told above
+      addOfSettings(openPolicies(use, ignored), own, options);
+    }
   }
   return found;
+}
+
+std::vector<source::FileId> Session::readFor(source::FileId file) {
+  auto all = closure(file);
+  const auto folder = files()[file].path.ends_with(projectPathEnd) ? projectFolderOf(file) : std::string();
+  std::vector<diag::Diagnostic> ignored;  // projectErrors tells them
+  const auto* known = folder.empty() ? nullptr : project(folder, ignored);
+  if (known == nullptr) return all;
+  std::set<source::FileId> seen(all.begin(), all.end());
+  const auto add = [&](source::FileId root) {
+    if (!base::valid(root) || seen.contains(root)) return;
+    for (const auto one : closure(root)) {
+      if (seen.insert(one).second) all.push_back(one);
+    }
+  };
+  for (const auto& target : known->targets) add(openTarget(*known, target, ignored));
+  for (const auto& use : known->policies) add(openPolicies(use, ignored));
+  return all;
 }
 
 std::vector<Dependency> Session::dependencies(const std::string& folder, std::vector<diag::Diagnostic>& diagnostics) {
@@ -112,16 +173,6 @@ std::vector<Dependency> Session::dependencies(const std::string& folder, std::ve
 source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {
   return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
 }
-
-namespace {
-
-/// What kept evaluations may take together.
-constexpr std::size_t keptBytes = std::size_t{128} << 20;
-/// Nobody waits for longer than this takes to be told what a value is.
-constexpr std::uint64_t evaluationSteps = 20'000'000;
-constexpr std::size_t evaluationBytes = std::size_t{256} << 20;
-
-}  // namespace
 
 std::vector<BuildView> Session::viewsOf(source::FileId file, std::span<const source::FileId> roots) {
   const auto reads = [&](source::FileId root) {
@@ -149,7 +200,7 @@ std::vector<BuildView> Session::targetsReading(source::FileId file, const std::f
     const auto root = openTarget(*known, target, ignored);
     if (!base::valid(root)) continue;
     const bool isPolicy = std::any_of(target.policies.begin(), target.policies.end(), [&](const PolicyUse& use) {
-      const auto from = state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, ignored).file;
+      const auto from = openPolicies(use, ignored);
       return use.severity != PolicySeverity::Off && base::valid(from) && (from == file || reads(from));
     });
     if (isPolicy || reads(root)) views.push_back({target.name, root, known, &target});

@@ -78,9 +78,10 @@ ChosenBuild openBuild(Context& context, const BuildChoice& choice) {
   if (!choice.revision.empty()) {
     if (!context.revisions.areKnown()) return failed("this server knows no revisions");
     const auto file = folder.empty() ? path : query::joinPath(folder, query::projectFileName);
-    auto fetched = context.revisions.find(file, choice.revision);
+    const auto request = context.dispatcher.request().dump();
+    auto fetched = context.revisions.find(request, file, choice.revision);
     if (!fetched) {
-      context.dispatcher.await([&context, file, revision = choice.revision] { context.revisions.fetch(file, revision); });
+      context.dispatcher.await([&context, request, file, revision = choice.revision] { context.revisions.fetch(request, file, revision); });
       return failed("it is being fetched");
     }
     if (fetched->tree == nullptr) return failed(fetched->problem);

@@ -97,7 +97,7 @@ void Diagnostics::findDependents() {
   // What it says, a version of Kubernetes for one, concerns files that do not import it: also those that were edited and checked before it was.
   const bool isOfProject = std::any_of(edited.begin(), edited.end(), [&](FileId one) { return isProjectFile(files[one].path); });
   for (const auto& [path, document] : workspace_.documents()) {
-    const auto read = workspace_.session().closure(document.file);
+    const auto read = workspace_.session().readFor(document.file);
     const auto isOther = [&](FileId one) { return one != document.file && edited.contains(one); };
     if ((isOfProject && !isProjectFile(path)) || std::any_of(read.begin(), read.end(), isOther)) stale_.push_back(document.file);
   }
@@ -143,7 +143,8 @@ std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, c
 std::optional<std::vector<diag::Diagnostic>> Diagnostics::compute(FileId root, int kubernetesMinor, bool isFirst, const std::atomic<bool>* stop) {
   auto& session = workspace_.session();
   std::vector<diag::Diagnostic> found;
-  if (isFirst) found = session.projectErrors(root);
+  if (isFirst) found = session.projectErrors(root, stop);
+  if (stop != nullptr && *stop) return std::nullopt;
   if (isProjectFile(session.files()[root].path)) return found;
   auto ofFile = session.staticErrors(root, kubernetesMinor);
   const bool isBroken = hasErrors(ofFile);

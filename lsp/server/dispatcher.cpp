@@ -48,6 +48,7 @@ bool Dispatcher::handleRequest(const Message& message) {
   };
   if (cancelled()) return true;
   awaited_ = nullptr;
+  request_ = message.id;
   try {
     auto result = found->second(message.params);
     if (cancelled()) return true;

@@ -41,6 +41,8 @@ class Dispatcher {
   /// For a handler that lacks something which takes long to come by: its result is dropped, and `work` is done on another thread. Then the request is
   /// handled anew.
   void await(std::function<void()> work) { awaited_ = std::move(work); }
+  /// The id of the request that is being handled.
+  const Json& request() const { return request_; }
   /// How requests are made to wait: `park` is given the request and the work.
   void parkWith(std::function<void(const Message&, std::function<void()>)> park) { park_ = std::move(park); }
 
@@ -59,6 +61,7 @@ class Dispatcher {
 
   Client& client_;
   const std::atomic<bool>& cancelled_;
+  Json request_;
   std::function<void()> awaited_;
   std::function<void(const Message&, std::function<void()>)> park_;
   State state_ = State::New;

@@ -30,18 +30,19 @@ void RequestQueue::park(const Message& request) {
   parked_.push_back(request);
 }
 
-void RequestQueue::resume(const Json& id) {
+bool RequestQueue::resume(const Json& id) {
   const std::lock_guard lock(mutex_);
-  unpark(id, /*isCancelled=*/false);
+  return unpark(id, /*isCancelled=*/false);
 }
 
-void RequestQueue::unpark(const Json& id, bool isCancelled) {
+bool RequestQueue::unpark(const Json& id, bool isCancelled) {
   const auto found = std::find_if(parked_.begin(), parked_.end(), [&](const Message& request) { return request.id == id; });
-  if (found == parked_.end()) return;
+  if (found == parked_.end()) return false;
   items_.push_front({std::move(*found), isCancelled});
   parked_.erase(found);
   if (onItsOwn_) cancelled_ = true;
   changed_.notify_all();
+  return true;
 }
 
 void RequestQueue::close() {

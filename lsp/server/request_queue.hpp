@@ -23,8 +23,8 @@ class RequestQueue {
   /// The request that was handed out last waits for something: it is not running any more, and is handed out again after resume(), or when it is
   /// cancelled.
   void park(const Message& request);
-  /// What the request of that id waited for is there. Nothing happens if it was cancelled meanwhile.
-  void resume(const Json& id);
+  /// What the request of that id waited for is there. False, and nothing happens, if it was cancelled meanwhile.
+  bool resume(const Json& id);
   /// No more messages will come; those that wait are still handed out.
   void close();
 
@@ -38,8 +38,8 @@ class RequestQueue {
   const std::atomic<bool>& cancelled() const { return cancelled_; }
 
  private:
-  /// A parked request goes to the front of the queue.
-  void unpark(const Json& id, bool isCancelled);
+  /// A parked request goes to the front of the queue. False if it is not parked.
+  bool unpark(const Json& id, bool isCancelled);
 
   struct Item {
     Message message;

@@ -2,25 +2,28 @@
 
 namespace kdsl::lsp {
 
-std::optional<Revisions::Answer> Revisions::find(const std::string& file, const std::string& revision) {
+std::optional<Revisions::Answer> Revisions::find(const std::string& request, const std::string& file, const std::string& revision) const {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find({file, revision});
-  if (found == entries_.end()) return std::nullopt;
-  found->second.isUsed = true;
-  return found->second.answer;
+  const auto ofRequest = answers_.find(request);
+  if (ofRequest == answers_.end()) return std::nullopt;
+  const auto found = ofRequest->second.find({file, revision});
+  return found == ofRequest->second.end() ? std::nullopt : std::optional(found->second);
 }
 
-void Revisions::fetch(const std::string& file, const std::string& revision) {
+void Revisions::fetch(const std::string& request, const std::string& file, const std::string& revision) {
   Answer answer;
   answer.tree = checkOut_(file, revision, answer.problem);
   const std::lock_guard lock(mutex_);
-  entries_[{file, revision}] = {std::move(answer), false};
+  answers_[request][{file, revision}] = std::move(answer);
 }
 
-void Revisions::ended(bool isAnswered) {
+void Revisions::forget(const std::string& request) {
+  std::map<Key, Answer> dropped;  // a checkout is deleted without the lock
   const std::lock_guard lock(mutex_);
-  std::erase_if(entries_, [&](const auto& entry) { return isAnswered && entry.second.isUsed; });
-  for (auto& [key, entry] : entries_) entry.isUsed = false;
+  const auto found = answers_.find(request);
+  if (found == answers_.end()) return;
+  dropped = std::move(found->second);
+  answers_.erase(found);
 }
 
 }  // namespace kdsl::lsp

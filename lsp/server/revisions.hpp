@@ -21,7 +21,8 @@ class RevisionTree {
 /// Checks out the repository that holds `file` at `revision`; nullptr, and why. May take seconds; called from any thread.
 using CheckOut = std::function<std::unique_ptr<RevisionTree>(const std::string& file, const std::string& revision, std::string& problem)>;
 
-/// What was checked out, from when it is there until the request that wanted it is answered. All functions may be called from any thread.
+/// What was checked out, for the request that wanted it and until that is answered: another one gets the files as they are then. All functions may be
+/// called from any thread.
 class Revisions {
  public:
   struct Answer {
@@ -32,21 +33,18 @@ class Revisions {
   explicit Revisions(CheckOut checkOut) : checkOut_(std::move(checkOut)) {}
   bool areKnown() const { return checkOut_ != nullptr; }
 
-  /// Nothing if it was not fetched.
-  std::optional<Answer> find(const std::string& file, const std::string& revision);
+  /// What was fetched for this request, named by the text of its id; nothing if it was not.
+  std::optional<Answer> find(const std::string& request, const std::string& file, const std::string& revision) const;
   /// Checks out, which takes its time; afterwards find() knows.
-  void fetch(const std::string& file, const std::string& revision);
-  /// A request came to its end: what find() gave it is forgotten if it was answered, and kept if it waits for more.
-  void ended(bool isAnswered);
+  void fetch(const std::string& request, const std::string& file, const std::string& revision);
+  /// The request is answered, or was given up while its files were fetched.
+  void forget(const std::string& request);
 
  private:
-  struct Entry {
-    Answer answer;
-    bool isUsed = false;
-  };
+  using Key = std::pair<std::string, std::string>;  // file, revision
   CheckOut checkOut_;
-  std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Entry> entries_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::map<Key, Answer>> answers_;  // by request
 };
 
 }  // namespace kdsl::lsp

@@ -23,7 +23,8 @@ Server::Server(ByteSource source, ByteSink sink, CheckOut checkOut, std::chrono:
     queue_.park(request);
     aside_.run([this, id = request.id, work = std::move(work)] {
       work();
-      queue_.resume(id);
+      // Given up meanwhile: it was answered before there was anything to forget.
+      if (!queue_.resume(id)) context_.revisions.forget(id.dump());
     });
   });
   registerFeatures(dispatcher_, context_);
@@ -64,7 +65,7 @@ void Server::handleMessages() {
     const auto due = diagnostics_.due();
     const bool prepares = !due && !workspace_.isPrepared();
     if (const auto message = queue_.pop(prepares ? std::chrono::milliseconds(0) : due)) {
-      context_.revisions.ended(dispatcher_.handle(*message));
+      if (dispatcher_.handle(*message) && message->kind == MessageKind::Request) context_.revisions.forget(message->id.dump());
     } else if (queue_.closed()) {
       break;
     } else if (prepares) {

@@ -1,5 +1,6 @@
 """Builds of a project: rendered documents and the ways between them and the source, differences, targets, lenses of `each`, tests."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -155,9 +156,7 @@ class Difference(BuildsTest):
         self.assertGreater(found["summary"]["changed"], 0)
 
     def test_with_a_commit(self):
-        environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
-        for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
-            subprocess.run(["git", "-C", str(self.root), *command], check=True, env=environment)
+        self.git(["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"])
         self.place("prod.kdsl", "▮one")
         self.assertEqual(self.diff({"target": "prod", "revision": "HEAD"}, {"target": "prod"})["objects"], [])
         self.edit("prod.kdsl", "one.replicas: 5", "one.replicas: 9")
@@ -171,35 +170,59 @@ class Difference(BuildsTest):
         with self.assertRaises(ResponseError):
             self.content("prod.kdsl", "?revision=nothing")
 
-    def test_a_revision_keeps_nobody_waiting(self):
-        """git takes its time; what is asked meanwhile is answered, and who gives up is told at once."""
-        pause = 1.5 * float(os.environ.get("KDSL_SLOWNESS", "1"))
+    def git(self, *commands):
+        environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+        for command in commands:
+            subprocess.run(["git", "-C", str(self.root), *command], check=True, env=environment)
+
+    @contextlib.contextmanager
+    def client_with_slow_git(self, pause):
         with tempfile.TemporaryDirectory() as folder:
             slow = pathlib.Path(folder) / "git"
             slow.write_text(f"#!/bin/sh\nsleep {pause}\nexec {shutil.which('git')} \"$@\"\n")
             slow.chmod(0o755)
-            environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
-            for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
-                subprocess.run(["git", "-C", str(self.root), *command], check=True, env=environment)
             path = os.environ["PATH"]
             os.environ["PATH"] = folder + os.pathsep + path
             try:
-                with Client() as client:
-                    client.initialize(workspaceFolders=[{"uri": uri_of(self.root), "name": "shop"}])
-                    client.open(self.uri("prod.kdsl"), self.files["prod.kdsl"])
-                    client.diagnostics(self.uri("prod.kdsl"), 1)
-                    begin = time.monotonic()
-                    wanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("prod.kdsl", "?revision=HEAD")})
-                    unwanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("dev.kdsl", "?revision=HEAD")})
-                    client.notify("$/cancelRequest", {"id": unwanted})
-                    self.assertTrue(client.at("textDocument/hover", self.uri("prod.kdsl"), (1, 1)))
-                    self.assertEqual(client.response(unwanted)["error"]["code"], -32800)
-                    self.assertLess(time.monotonic() - begin, pause)
-                    self.assertIn("kind: ConfigMap", client.response(wanted)["result"]["text"])
-                    self.assertGreater(time.monotonic() - begin, pause)
-                    self.assertEqual(client.shut_down(), 0)
+                client = Client()
             finally:
                 os.environ["PATH"] = path
+            with client:
+                client.initialize(workspaceFolders=[{"uri": uri_of(self.root), "name": "shop"}])
+                client.open(self.uri("prod.kdsl"), self.files["prod.kdsl"])
+                client.diagnostics(self.uri("prod.kdsl"), 1)
+                yield client
+                self.assertEqual(client.shut_down(), 0)
+
+    def test_a_revision_keeps_nobody_waiting(self):
+        """git takes its time; what is asked meanwhile is answered, and who gives up is told at once."""
+        pause = 1.5 * float(os.environ.get("KDSL_SLOWNESS", "1"))
+        self.git(["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"])
+        with self.client_with_slow_git(pause) as client:
+            begin = time.monotonic()
+            wanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("prod.kdsl", "?revision=HEAD")})
+            unwanted = client.start_request("workspace/textDocumentContent", {"uri": self.rendered_uri("dev.kdsl", "?revision=HEAD")})
+            client.notify("$/cancelRequest", {"id": unwanted})
+            self.assertTrue(client.at("textDocument/hover", self.uri("prod.kdsl"), (1, 1)))
+            self.assertEqual(client.response(unwanted)["error"]["code"], -32800)
+            self.assertLess(time.monotonic() - begin, pause)
+            self.assertIn("kind: ConfigMap", client.response(wanted)["result"]["text"])
+            self.assertGreater(time.monotonic() - begin, pause)
+
+    def test_what_nobody_waited_for_is_forgotten(self):
+        """The files that were fetched for a request that was given up are not those of the next one."""
+        self.git(["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"])
+        with self.client_with_slow_git(0.3 * float(os.environ.get("KDSL_SLOWNESS", "1"))) as client:
+            content = {"uri": self.rendered_uri("prod.kdsl", "?revision=HEAD")}
+            unwanted = client.start_request("workspace/textDocumentContent", content)
+            client.at("textDocument/hover", self.uri("prod.kdsl"), (1, 1))  # it waits for git when this is answered
+            client.notify("$/cancelRequest", {"id": unwanted})
+            self.assertEqual(client.response(unwanted)["error"]["code"], -32800)
+            # One thread asks git: behind this one, the files of the first are there.
+            self.assertIn("kind: ConfigMap", client.request("workspace/textDocumentContent", {"uri": self.rendered_uri("dev.kdsl", "?revision=HEAD")})["text"])
+            (self.root / "prod.kdsl").write_text(self.files["prod.kdsl"].replace("one.replicas: 5", "one.replicas: 9"))
+            self.git(["commit", "-q", "-a", "-m", "second"])
+            self.assertIn('"18"', client.request("workspace/textDocumentContent", content)["text"])
 
     def test_of_a_broken_side(self):
         self.place("prod.kdsl", "▮one")
