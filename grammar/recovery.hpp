@@ -190,6 +190,7 @@ struct chain {
             typename Input, typename State, typename... More>
   static bool suffix(const Mark& mark, Input& in, State& state, More&&... more) {
     if (!Control<Suffix>::template match<A, peg::rewind_mode::required, Action, Control>(in, state, more...)) return false;
+    if constexpr (requires { Suffix::isForeign; }) state.foreignList(mark, index_of(in));
     if (state.close(Suffix::wraps, mark, index_of(in))) return true;
     in.bump(state.tooHigh(index_of(in)));
     return false;

@@ -101,7 +101,12 @@ struct by_suffix : seq<behind<TokenKind::RightBracket>, tok<TokenKind::KwBy>, so
   static constexpr auto wraps = NodeKind::KeyedListType;
 };
 struct set_suffix : seq<behind<TokenKind::RightBracket>, tok<TokenKind::KwSet>> { static constexpr auto wraps = NodeKind::SetType; };
-struct post_type : chain<prim_type, optional_suffix, bounds_suffix, by_suffix, set_suffix> {};
+/// `int[]`, as other languages write `[int]`: a list all the same, and a message.
+struct foreign_list_suffix : seq<tok<TokenKind::LeftBracket>, tok<TokenKind::RightBracket>> {
+  static constexpr auto wraps = NodeKind::ListType;
+  static constexpr bool isForeign = true;
+};
+struct post_type : chain<prim_type, optional_suffix, bounds_suffix, by_suffix, set_suffix, foreign_list_suffix> {};
 struct type : nested<Slot::Type, alternatives<NodeKind::UnionType, post_type, TokenKind::Pipe, Slot::Type, Wanted::Type>> {};
 
 // ---- Expressions ----------------------------------------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ class Builder {
 
   // ---- What the grammar cannot say
   void comparisonChain(const Mark& left, std::uint32_t op) { errors_.comparisonChain(left.token, op); }
+  void foreignList(const Mark& type, std::uint32_t end) { errors_.foreignList(type.token, end); }
   /// The text between the tokens must have no `${…}`.
   void staticText(std::string_view what, std::uint32_t first, std::uint32_t end) { errors_.staticText(what, first, end); }
   void misplacedDeclaration(std::uint32_t token) { errors_.misplacedDeclaration(token); }

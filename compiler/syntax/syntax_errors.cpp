@@ -222,6 +222,21 @@ void SyntaxErrors::comparisonChain(std::uint32_t left, std::uint32_t op) {
   }
 }
 
+void SyntaxErrors::foreignList(std::uint32_t first, std::uint32_t end) {
+  if (kind(end) == LeftBracket && kind(end + 1) == RightBracket) return;  // of `int[][]` the whole
+  auto open = end;
+  while (open > first + 2 && kind(open - 1) == RightBracket && kind(open - 2) == LeftBracket) open -= 2;
+  const std::size_t depth = (end - open) / 2;
+  const Span element{tokens_.begin[first], tokens_.end[open - 1]}, brackets{element.end, tokens_.end[end - 1]};
+  constexpr std::size_t shown = 40;
+  const auto words = element.size() <= shown && textOf(element).find('\n') == std::string_view::npos ? textOf(element) : std::string_view("…");
+  const auto list = fmt::format("`{}{}{}`", std::string(depth, '['), words, std::string(depth, ']'));
+  auto* diagnostic = report(open, code::unexpected_token, at({element.begin, brackets.end}), {list, fmt::format("`{}{}`", words, textOf(brackets))});
+  if (diagnostic == nullptr) return;
+  diagnostic->label("brackets stand around the type of the elements");
+  diagnostic->fix(fmt::format("write {}", list), {{at({element.begin, element.begin}), std::string(depth, '[')}, {at(brackets), std::string(depth, ']')}});
+}
+
 void SyntaxErrors::staticText(std::string_view what, std::uint32_t first, std::uint32_t end) {
   for (auto token = first; token < end; ++token) {
     if (kind(token) != InterpolationBegin) continue;

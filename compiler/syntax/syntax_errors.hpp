@@ -35,6 +35,8 @@ class SyntaxErrors {
   void strayBracket(std::uint32_t token);
   void tooDeep(std::uint32_t token);
   void comparisonChain(std::uint32_t left, std::uint32_t op);
+  /// `int[]`, from the first token of the type to behind the bracket.
+  void foreignList(std::uint32_t first, std::uint32_t end);
   void staticText(std::string_view what, std::uint32_t first, std::uint32_t end);
   void misplacedDeclaration(std::uint32_t token);
   void extends(std::uint32_t token);

@@ -74,6 +74,37 @@ class Objects(FeatureTest):
         self.assertEqual(self.chosen(marked, "WebService"), 'import { WebService } from "std/app"\n\nresource web = WebService { name: "web" }\n')
         self.assertEqual(self.chosen('resource web = ▮ { metadata.name: "web" }\n', "Deployment"), 'resource web = Deployment { metadata.name: "web" }\n')
 
+    def labels_in_order(self, marked, **others):
+        return [item["label"] for item in sorted(self.complete(marked, **others).values(), key=lambda item: (item["sortText"], item["label"]))]
+
+    def test_bases_come_after_what_is_made(self):
+        labels = self.labels_in_order("resource web = ▮\n")
+        bases = [labels.index(name) for name in ("Finite", "Running", "Server")]  # and Workload, which is a kind too
+        self.assertGreater(min(bases), max(labels.index(name) for name in ("NodeAgent", "Postgres", "Schedule", "StatefulService", "Task", "WebService", "Worker")))
+        self.assertLess(max(bases), labels.index("Deployment"))
+        self.assertGreater(self.labels_in_order("resource web: ▮\n").index("Server"), self.labels_in_order("resource web: ▮\n").index("Worker"))
+        # There they are what one looks for.
+        labels = self.labels_in_order("component Web extends ▮ {}\n")
+        self.assertLess(labels.index("Running"), labels.index("Worker"))
+        own = "component Base { param name: string }\ncomponent Web extends Base {}\n"
+        labels = self.labels_in_order(own + "resource web = ▮\n")
+        self.assertLess(labels.index("Web"), labels.index("Base"))
+        self.assertLess(labels.index("Base"), labels.index("WebService"))
+
+    def test_what_does_not_fit_comes_last(self):
+        text = 'import {{ WebService, Server }} from "std/app"\ncomponent Box {{ param size: int = 1, param of: {}, param served: Server? }}\nresource box = Box {{ {} }}\n'
+        for wanted in ("string", "int?", '"a" | "b"', "[string]", "Deployment"):
+            labels = self.labels_in_order(text.format(wanted, "of: ▮"))
+            self.assertGreater(labels.index("WebService"), labels.index("match"), wanted)
+        for wanted in ("any", "Server", "string | WebService"):
+            labels = self.labels_in_order(text.format(wanted, "of: ▮"))
+            self.assertLess(labels.index("WebService"), labels.index("match"), wanted)
+        labels = self.labels_in_order(text.format("int", "served: ▮"))
+        self.assertLess(labels.index("WebService"), labels.index("Box"))
+        self.assertGreater(labels.index("Box"), labels.index("match"))
+        labels = self.labels_in_order("let name: string = C▮\n")
+        self.assertGreater(labels.index("ConfigMap"), labels.index("match"))
+
     def test_an_empty_file(self):
         items = sorted(self.complete("▮").values(), key=lambda item: item["sortText"])
         self.assertEqual([item["label"] for item in items[:4]], ["component", "import", "param", "resource"])
@@ -198,6 +229,13 @@ class Elements(FeatureTest):
 
     def test_a_list_by_two_keys(self):
         self.assertIn("spec.ports: [{\n\tport: $1\n\ttargetPort: $2\n}]", self.chosen("resource s = Service { spec.ports: ▮ }\n", "[ … ]"))
+
+    def test_an_element_by_two_keys(self):
+        """Braces take the first key; the other one has a default, or stands in the element."""
+        self.assertIn("ports: { [$1]: {\n\t$2\n} }", self.chosen(self.POD.format("containers.web: { ports: { ▮ } }"), "[containerPort]: { … }"))
+        self.assertIn("spec.ports: { [$1]: {\n\ttargetPort: $2\n} }", self.chosen("resource s = Service { spec.ports: { ▮ } }\n", "[port]: { … }"))
+        two = "schema Row { zone: string, port: int, weight: int }\nlet rows: [Row] by (zone, port) = "
+        self.assertIn("= { ${1:zone}: {\n\tport: $2\n\tweight: $3\n} }", self.chosen(two + "{ ▮ }\n", "zone: { … }"))
 
     def test_an_element_of_a_list(self):
         chosen = self.chosen("resource s = Service { spec.ports: [▮] }\n", "{ … }")

@@ -19,13 +19,17 @@ enum Rank : std::uint8_t {
   RankMember = 20,
   RankLocal = 25,
   RankDeclared = 30,
+  RankDeclaredBase = 31,
   RankPrograms = 32,
   RankLibrary = 33,
+  RankBase = 34,
   RankUsual = 35,
   RankOther = 40,
   RankBuiltin = 50,
   RankKeyword = 60,
-  RankRemote = 70
+  RankRemote = 70,
+  /// Of a type that the place does not admit: what begins an expression that reads something of it.
+  RankUnfit = 80
 };
 
 class Completer {
@@ -77,14 +81,16 @@ class Completer {
   void addOwnerMembers(hir::ItemId owner, TypeId want);
   /// What the component that a member is made of has of one of the wanted types: `db.url`.
   void addFittingMembers(const types::Member& member, const std::vector<TypeId>& branches);
-  /// With `onlyObjects`: what can be the type of a resource.
-  void addDeclarations(bool types, bool values, bool onlyObjects = false);
+  /// With `onlyObjects`: what can be the type of a resource. `want`: of a value, what its place admits.
+  void addDeclarations(bool types, bool values, bool onlyObjects = false, TypeId want = types::errorType);
+  /// No instance of this component, schema or kind can stand where `want` is wanted.
+  bool isUnfit(const types::Nominal& nominal, TypeId want) const;
   void addBuiltinFunctions();
   void addValueKeywords();
   void addEntryKeywords(bool isDeclaring, bool isTest);
   void addTypes(bool withParts);
   void addTypesOfResources();
-  void addKinds(bool asValue, bool withParts);
+  void addKinds(bool asValue, bool withParts, TypeId want = types::errorType);
   void addExpectedValues(TypeId want);
   void addQuantities();
   void addNamedArguments();
@@ -93,7 +99,7 @@ class Completer {
   // --- what imports bring (completion_imports.cpp)
   enum class Importable : std::uint8_t { Objects, Types, Values };
   /// Declarations of other modules, each with the edit that imports it.
-  void addImportable(Importable which, bool asValue);
+  void addImportable(Importable which, bool asValue, TypeId want = types::errorType);
   /// What the texts of a project file name: versions of Kubernetes, and the files of targets and policies.
   void addProjectTexts(hir::ExprId value);
   /// `import ▮`: a module, and the rest of the line. Behind `from` and `extends` the path alone.
@@ -142,6 +148,9 @@ class Completer {
   CompletionList list_;
   std::set<std::pair<std::string, CompletionKind>> seen_;
 };
+
+/// Other components of its own module extend this one: rather a base than what is made of it.
+bool isBaseInItsModule(const hir::Module& module, hir::ItemId component);
 
 /// Of whom a value of the type has the methods; Any if of no special receiver.
 types::Receiver receiverOf(const sema::Program& program, TypeId type);

@@ -224,13 +224,13 @@ void Completer::atValue(TypeId want, bool isResource) {
   addExpectedValues(want);
   addLocals();
   addScope(want);
-  addDeclarations(/*types=*/true, /*values=*/true, /*onlyObjects=*/isResource);
+  addDeclarations(/*types=*/true, /*values=*/true, /*onlyObjects=*/isResource, want);
   addValueKeywords();
   if (!isResource) addBuiltinFunctions();
   const bool looksLikeType = !site_.prefix.empty() && site_.prefix[0] >= 'A' && site_.prefix[0] <= 'Z';
   if (isResource || looksLikeType) {
-    addKinds(/*asValue=*/true, /*withParts=*/false);
-    addImportable(isResource ? Importable::Objects : Importable::Types, /*asValue=*/true);
+    addKinds(/*asValue=*/true, /*withParts=*/false, want);
+    addImportable(isResource ? Importable::Objects : Importable::Types, /*asValue=*/true, want);
   } else if (!site_.prefix.empty()) {
     addImportable(Importable::Values, /*asValue=*/true);
   } else {

@@ -163,10 +163,12 @@ void Completer::addElementTemplate(TypeId place) {
   if (!options_.snippets) return;
   const auto& table = program_.types();
   const auto& node = table[table.underlying(place)];
-  if (node.kind == types::TypeKind::Keyed && node.keys.size() == 1) {
-    auto& item = add(std::string(base::text(node.keys[0])) + ": { … }", CompletionKind::Snippet, RankTemplate);
+  if (node.kind == types::TypeKind::Keyed) {
+    SnippetWriter writer(program_, objectName());
+    const std::string key(base::text(node.keys[0]));
+    auto& item = add((writer.hasTextKey(node) ? key : "[" + key + "]") + ": { … }", CompletionKind::Snippet, RankTemplate);
     item.detail = "new " + typeText(node.element);
-    item.insertText = SnippetWriter(program_, objectName()).element(node);
+    item.insertText = writer.element(node);
     item.isSnippet = true;
   } else if (node.kind == types::TypeKind::Map && list_.items.empty()) {
     SnippetWriter writer(program_, objectName());

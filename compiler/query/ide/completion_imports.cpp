@@ -52,8 +52,9 @@ CompletionEdit importOf(const syntax::Tree& tree, std::string_view modulePath, s
 
 }  // namespace
 
-void Completer::addImportable(Importable which, bool asValue) {
+void Completer::addImportable(Importable which, bool asValue, TypeId want) {
   if (!options_.exports) return;
+  const bool isExtending = wordBefore() == "extends";
   for (const auto& one : options_.exports()) {
     const auto& item = (*one.hir)[one.item];
     const auto name = base::text(item.name);
@@ -62,7 +63,8 @@ void Completer::addImportable(Importable which, bool asValue) {
     // A client that is typed to filters by more than the begin; where there are many, their begin is enough.
     const bool begins = !site_.prefix.empty() && (name.front() | 0x20) == (site_.prefix.front() | 0x20);
     if (!isWanted || (which != Importable::Objects && !begins) || base::valid(hir_.findChild(hir::moduleItem, item.name))) continue;
-    auto& added = add(std::string(name), kindOfItem(item.kind), which != Importable::Objects ? RankRemote : one.module == "std/app" || one.module.starts_with('.') ? RankPrograms : RankLibrary);
+    const auto rank = which != Importable::Objects ? RankRemote : !isExtending && isBaseInItsModule(*one.hir, one.item) ? RankBase : one.module == "std/app" || one.module.starts_with('.') ? RankPrograms : RankLibrary;
+    auto& added = add(std::string(name), kindOfItem(item.kind), rank);
     added.detail = one.module;
     added.target = itemTarget(one.file, one.item);
     added.deprecated = item.isDeprecated;
@@ -73,6 +75,7 @@ void Completer::addImportable(Importable which, bool asValue) {
       added.insertText += "($1)";
       added.isSnippet = true;
     } else if (const auto nominal = program_.module(one.file).nominals[base::index(one.item)]; base::valid(nominal)) {
+      if (isUnfit(program_.nominal(nominal), want)) added.rank = RankUnfit;
       added.insertText += requiredSnippet(program_.nominal(nominal));
       added.isSnippet = true;
     }

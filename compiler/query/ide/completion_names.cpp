@@ -128,7 +128,50 @@ bool Completer::isBeingDeclared(const types::Member& member) const {
   return !base::valid(body) || hir_[body].span.begin <= item.span.begin;
 }
 
-void Completer::addDeclarations(bool types, bool values, bool onlyObjects) {
+bool isBaseInItsModule(const hir::Module& module, hir::ItemId component) {
+  const auto name = module[component].name;
+  return module[component].kind == ItemKind::Component && std::ranges::any_of(module.items, [&](const hir::Item& other) {
+    return other.kind == ItemKind::Component && other.extends.count == 1 && module.nameParts[other.extends.first].name == name;
+  });
+}
+
+bool Completer::isUnfit(const types::Nominal& nominal, TypeId want) const {
+  if (!base::valid(want) || want == types::errorType) return false;
+  const auto& table = program_.types();
+  return std::ranges::none_of(branchesOf(program_, want), [&](TypeId branch) {
+    const auto& node = table[table.underlying(branch)];
+    switch (node.kind) {
+      case TypeKind::Bool:
+      case TypeKind::BoolLiteral:
+      case TypeKind::Int:
+      case TypeKind::IntLiteral:
+      case TypeKind::Float:
+      case TypeKind::FloatLiteral:
+      case TypeKind::String:
+      case TypeKind::StringLiteral:
+      case TypeKind::Sensitive:
+      case TypeKind::Quantity:
+      case TypeKind::Duration:
+      case TypeKind::Seconds:
+      case TypeKind::Null:
+      case TypeKind::Absent:
+      case TypeKind::List:
+      case TypeKind::Set:
+      case TypeKind::Keyed: return false;
+      case TypeKind::Nominal: {
+        const auto& wanted = program_.nominal(node.nominal);
+        if (!wanted.isKind() && wanted.kind != types::NominalKind::Component) return true;  // by its members, perhaps
+        for (auto at = nominal.id; base::valid(at); at = program_.nominal(at).base) {
+          if (at == wanted.id) return true;
+        }
+        return false;
+      }
+      default: return true;
+    }
+  });
+}
+
+void Completer::addDeclarations(bool types, bool values, bool onlyObjects, TypeId want) {
   for (auto owner = ownerAtCaret(); base::valid(owner); owner = hir_[owner].parent) {
     for (const auto id : hir_.childrenOf(hir_[owner])) {
       const auto& child = hir_[id];
@@ -157,7 +200,10 @@ void Completer::addDeclarations(bool types, bool values, bool onlyObjects) {
       const bool isObject = kind == CompletionKind::Component || kind == CompletionKind::Kind || kind == CompletionKind::Module || kind == CompletionKind::Fn ||
                             (kind == CompletionKind::Schema && base::valid(type) && nominalOf(program_, type) != nullptr && nominalOf(program_, type)->isKind());
       if (onlyObjects && !isObject) continue;
-      auto& item = add(std::string(base::text(child.name)), kind, RankDeclared);
+      const bool isMade = (values || onlyObjects) && kind == CompletionKind::Component;
+      const auto* made = values && (kind == CompletionKind::Component || kind == CompletionKind::Schema || kind == CompletionKind::Kind) ? nominalOf(program_, type) : nullptr;
+      const bool isBase = isMade && isBaseInItsModule(*program_.module(target.file).hir, target.item);
+      auto& item = add(std::string(base::text(child.name)), kind, made != nullptr && isUnfit(*made, want) ? RankUnfit : isBase ? RankDeclaredBase : RankDeclared);
       item.target = target;
       item.type = type;
       item.deprecated = child.isDeprecated;
@@ -272,7 +318,7 @@ Rank rankOf(const kubernetes::Definition& kind) {
 
 }  // namespace
 
-void Completer::addKinds(bool asValue, bool withParts) {
+void Completer::addKinds(bool asValue, bool withParts, TypeId want) {
   const auto& pack = program_.schema();
   const auto definitions = withParts ? pack.preludeDefinitions() : pack.preferredKinds();
   for (const auto id : definitions) {
@@ -282,6 +328,7 @@ void Completer::addKinds(bool asValue, bool withParts) {
     if (!asValue || !options_.snippets) continue;
     const auto nominal = program_.kubernetesNominal(definition.shortName());
     if (!base::valid(nominal)) continue;
+    if (isUnfit(program_.nominal(nominal), want)) item.rank = RankUnfit;
     item.insertText += requiredSnippet(program_.nominal(nominal));
     item.isSnippet = true;
   }

@@ -129,9 +129,7 @@ std::string SnippetWriter::nameStop() {
   return text;
 }
 
-bool SnippetWriter::isKeyedByText(const types::TypeNode& list) const {
-  return list.keys.size() == 1 && isText(program_.types(), placeOf(program_, list.element, list.keys[0]));
-}
+bool SnippetWriter::hasTextKey(const types::TypeNode& list) const { return isText(program_.types(), placeOf(program_, list.element, list.keys[0])); }
 
 std::string SnippetWriter::rendered(const Value& value) { return value.isBody ? rendered(value.entries, value.isWide, /*isOpen=*/false) : value.text; }
 
@@ -241,21 +239,26 @@ SnippetWriter::Value SnippetWriter::bodyOf(const types::Nominal& nominal, base::
 
 SnippetWriter::Value SnippetWriter::keyed(const types::TypeNode& list) {
   Value value;
-  const auto* nominal = nominalOf(program_, list.element);
-  if (!isKeyedByText(list)) {
+  if (list.keys.size() != 1 || !hasTextKey(list)) {
+    const auto* nominal = nominalOf(program_, list.element);
     const auto element = nominal == nullptr ? "{ " + stop() + " }" : rendered(bodyOf(*nominal, {}));
     value.text = element == "{ $0 }" ? "[{ " + stop() + " }]" : "[" + element + "]";
     return value;
   }
-  value.isBody = true;
+  value.isBody = value.isWide = true;
+  value.entries.push_back(elementOf(list));
+  return value;
+}
+
+SnippetWriter::Entry SnippetWriter::elementOf(const types::TypeNode& list) {
   // Its place in the order of stops is before those of its body.
-  auto key = stop(base::text(list.keys[0]));
+  auto key = hasTextKey(list) ? stop(base::text(list.keys[0])) : "[" + stop() + "]";
+  const auto* nominal = nominalOf(program_, list.element);
   auto body = nominal == nullptr ? Value{} : bodyOf(*nominal, list.keys[0]);
   if (body.entries.empty()) body = Value::of("{\n\t" + stop() + "\n}");
   body.isOfFields = false;
-  body.isWide = value.isWide = true;
-  value.entries.push_back({std::move(key), std::move(body)});
-  return value;
+  body.isWide = true;
+  return {std::move(key), std::move(body)};
 }
 
 /// One of a few texts.
@@ -329,9 +332,7 @@ std::string SnippetWriter::value(TypeId type, bool isOpen) {
 }
 
 std::string SnippetWriter::element(const types::TypeNode& list) {
-  const auto made = keyed(list);
-  if (!made.isBody) return made.text.substr(1, made.text.size() - 2);
-  const auto& entry = made.entries.front();
+  const auto entry = elementOf(list);
   return entry.key + ": " + rendered(entry.value);
 }
 

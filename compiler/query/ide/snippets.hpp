@@ -19,8 +19,10 @@ class SnippetWriter {
   std::string body(const types::Nominal& nominal, base::Symbol without, bool isOpen);
   /// A value of the type. A body that nothing must stand in ends up with the caret in it.
   std::string value(TypeId type, bool isOpen);
-  /// An element of a keyed list with one key: `name: { … }`.
+  /// An element of a keyed list, in braces: `name: { … }`, `[port]: { … }`. Other key fields than the first are among what is set in it, if they are required.
   std::string element(const types::TypeNode& list);
+  /// The first key of the list is a text.
+  bool hasTextKey(const types::TypeNode& list) const;
   /// `: value` behind a key.
   std::string behindKey(std::string_view key, TypeId type);
   /// The next tab stop.
@@ -36,12 +38,10 @@ class SnippetWriter {
   /// One of the texts that make sense, separated by commas.
   Value usualText(std::string_view texts);
   Value keyed(const types::TypeNode& list);
+  Entry elementOf(const types::TypeNode& list);
   Value choice(const types::TypeNode& node);
   std::string nameStop();
   bool isNeeded(const types::Nominal& nominal, const types::Member& member) const;
-  /// The key of an element whose list it is in by one text.
-  bool isKeyedByText(const types::TypeNode& list) const;
-
   static std::string rendered(const Value& value);
   static std::string rendered(const std::vector<Entry>& entries, bool isWide, bool isOpen);
 

@@ -59,6 +59,10 @@ c: 1)k", "1:12 KD2008"},
       {R"k(x: 1.4.2)k", "1:4 KD2013"},
       {R"k(x: 10.0.0.1:80/24)k", "1:4 KD2013"},
       {R"k(x: 5 5)k", "1:6 KD2010"},
+      {R"k(param a: int[]
+param b: string[][]?
+schema S { c: (int | { d: bool })[] }
+let e = a is int[])k", "1:10 KD2010, 2:10 KD2010, 3:15 KD2010, 4:14 KD2010"},
       {R"k(x:
 y: 2)k", "1:3 KD2011"},
       {R"k(x:
