@@ -10,9 +10,19 @@
 namespace kdsl::driver {
 namespace {
 
+/// Each word once, in the order of the first ones.
+std::vector<std::string> distinct(const std::vector<std::string>& words) {
+  std::vector<std::string> kept;
+  for (const auto& word : words) {
+    if (std::ranges::find(kept, word) == kept.end()) kept.push_back(word);
+  }
+  return kept;
+}
+
+/// A folder can be named like a target.
 bool isFile(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::exists(path, ignored);
+  return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
 }
 
 std::string listOf(const query::Project& project) {
@@ -39,8 +49,9 @@ std::unique_ptr<query::Session> sessionFor(int kubernetesMinor) {
 
 bool looksLikeTarget(const std::string& word) { return word != "-" && word.find('/') == std::string::npos && !word.ends_with(".kdsl") && !isFile(word); }
 
-Subjects findSubjects(const std::vector<std::string>& words, InputOptions& options) {
+Subjects findSubjects(const std::vector<std::string>& given, InputOptions& options) {
   Subjects subjects;
+  const auto words = distinct(given);
   const auto named = static_cast<std::size_t>(std::count_if(words.begin(), words.end(), looksLikeTarget));
   if (named != 0 && named != words.size()) {
     subjects.problem = "name either targets of the project or files, not both";

@@ -449,7 +449,8 @@ class KeyedBuilder {
     }
     std::string there;
     for (std::size_t i = 0; i < rows_.size() && i < 8; ++i) there += fmt::format("{}`{}`", i == 0 ? "" : ", ", texts[i]);
-    diagnostic.note(rows_.empty() ? "the list is empty here: `append [..]` adds an element" : fmt::format("there is {}; `append [..]` adds an element", there));
+    const auto braces = keyFields_.size() == 1 && place_->key != base::emptySymbol ? fmt::format("`{}: {{ {}: {{ … }} }}` makes an element", base::text(place_->key), Evaluator::printable(key)) : "`append [..]` adds an element";
+    diagnostic.note(rows_.empty() ? "the list is empty here: " + braces : fmt::format("there is {}; `append [..]` adds an element", there));
     for (std::size_t i = 0; i < rows_.size() && i < 3; ++i) diagnostic.also(rows_[i].place->made, fmt::format("`{}` is made here", texts[i]));
   }
 

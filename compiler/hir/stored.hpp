@@ -7,7 +7,7 @@
 
 namespace kdsl::hir {
 
-/// The module without its diagnostics and its file. Equal modules give equal bytes. They are for programs of the same build alone: the layout is that of
+/// The module without its diagnostics and its file. Equal modules give equal bytes where the compiler can clear padding (GCC). They are for programs of the same build alone: the layout is that of
 /// the structures in memory.
 std::string store(const Module& module);
 

@@ -122,7 +122,7 @@ sema::ImportTarget LoadedFiles::resolveDependency(FileId from, std::string_view 
   if (!named) {
     std::vector<std::string_view> names;
     for (const auto& dependency : dependenciesOf(projectFolder)) names.push_back(dependency.name);
-    if (const auto near = base::nearest(name, names); !near.empty()) report(out, code::import_not_found, at, {std::string(written)}).label(fmt::format("did you mean `{}{}`?", near, slash == std::string_view::npos ? "" : written.substr(slash)));
+    if (const auto near = base::nearest(name, names); !near.empty()) suggestPath(report(out, code::import_not_found, at, {std::string(written)}), written, fmt::format("{}{}", near, slash == std::string_view::npos ? "" : written.substr(slash)));
     return {};
   }
   if (folder.empty()) return {};

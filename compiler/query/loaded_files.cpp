@@ -199,7 +199,7 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
     const std::vector<std::string_view> names(texts.begin(), texts.end());
     diag::Sink sink;
     auto& diagnostic = sink.report(code::import_not_found, at, {std::string(written)});
-    if (const auto near = base::nearest(written, names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+    if (const auto near = base::nearest(written, names); !near.empty()) suggestPath(diagnostic, written, near);
     out.push_back(diagnostic);
     return target;
   }
@@ -210,6 +210,9 @@ sema::ImportTarget LoadedFiles::resolveImport(FileId from, const hir::FilePath& 
   if (!relative) {
     addDiagnostic(out, code::import_not_found, at, {std::string(written)},
                   written.starts_with("/") ? "paths of files begin with `./` or `../`" : fmt::format("a file beside this one is `./{}`; the standard library is `std/…`, the Kubernetes API `k8s/apps/v1`", written));
+    const auto beside = joinPath(folderOf(files_[from].path), written);
+    std::error_code ignored;
+    if (!files_[from].builtIn && std::filesystem::is_regular_file(isDataFile(beside) || beside.ends_with(".kdsl") ? beside : beside + ".kdsl", ignored)) suggestPath(out.back(), written, fmt::format("./{}", written));
     if (const auto slash = written.find('/'); slash != std::string_view::npos && slash != 0) {
       const auto name = written.substr(0, slash);
       out.back().note(fmt::format("a module of another project: `kdsl mod add {} --git ADDRESS --tag TAG` (or `--path FOLDER`) makes it a dependency", name));
@@ -239,10 +242,21 @@ sema::ImportTarget LoadedFiles::loadModule(std::string file, std::string_view wr
       if (it->path().extension() == ".kdsl") texts.push_back(it->path().stem().string());
     }
     const std::vector<std::string_view> names(texts.begin(), texts.end());
-    if (const auto near = base::nearest(std::filesystem::path(file).stem().string(), names); !near.empty()) diagnostic.label(fmt::format("did you mean `{}`?", near));
+    if (const auto near = base::nearest(std::filesystem::path(file).stem().string(), names); !near.empty()) {
+      const auto slash = written.rfind('/');
+      suggestPath(diagnostic, written, fmt::format("{}{}", slash == std::string_view::npos ? "" : written.substr(0, slash + 1), near));
+    }
     out.push_back(diagnostic);
   }
   return target;
+}
+
+void LoadedFiles::suggestPath(diag::Diagnostic& diagnostic, std::string_view written, std::string_view better) const {
+  diagnostic.label(fmt::format("did you mean `{}`?", better));
+  const auto at = diagnostic.primary.at;
+  const auto& text = files_[at.file].text;
+  const auto literal = fmt::format("\"{}\"", written);
+  if (at.span.end <= text.size() && std::string_view(text).substr(at.span.begin, at.span.size()) == literal) diagnostic.fixReplace(fmt::format("write `\"{}\"`", better), at, fmt::format("\"{}\"", better));
 }
 
 std::string LoadedFiles::libraryOf(base::Symbol name) {

@@ -83,6 +83,8 @@ class LoadedFiles final : public sema::Loader {
   std::string dependencyRoot(FileId file) const;
   FileId loadLibrary(std::string_view path);
   sema::ImportTarget resolveDependency(FileId from, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
+  /// Offers another path for an import that leads nowhere; as a fix where the path stands as it is.
+  void suggestPath(diag::Diagnostic& diagnostic, std::string_view written, std::string_view better) const;
   sema::ImportTarget loadModule(std::string file, std::string_view written, source::Location at, std::vector<diag::Diagnostic>& out);
   std::string lockedFolder(const std::string& projectFolder, const Dependency& dependency, source::Location at, std::vector<diag::Diagnostic>& out);
 

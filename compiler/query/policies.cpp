@@ -91,7 +91,7 @@ class CheckNames {
 std::vector<PolicyFile> findPolicyFiles(LoadedFiles& files, const sema::Workspace& workspace, const std::vector<PolicyUse>& uses, std::vector<diag::Diagnostic>& out) {
   std::vector<PolicyFile> found;
   for (const auto& use : uses) {
-    const auto target = files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, out);
+    const auto target = files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.fileAt.span, base::none<hir::ExprId>}, out);
     if (!base::valid(target.file)) continue;
     const auto chain = extendedChain(workspace, target.file);
     if (std::none_of(chain.begin(), chain.end(), [&](FileId file) { return declaresPolicy(*workspace.module(file).hir); })) {

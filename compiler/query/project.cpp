@@ -116,10 +116,10 @@ class ProjectReader {
     return word == "off" ? PolicySeverity::Off : PolicySeverity::Error;
   }
 
-  PolicyUse policyUse(std::string name, Place* place) { return {std::move(name), text(place, "file"), file_, settings(place), severityOf(text(place, "severity")), e_.madeAt(place)}; }
+  PolicyUse policyUse(std::string name, Place* place) { return {std::move(name), text(place, "file"), e_.whereSet(field(place, "file")), file_, settings(place), severityOf(text(place, "severity")), e_.madeAt(place)}; }
 
   ProjectTarget readTarget(std::string name, Place* place, std::vector<PolicyUse> policies) {
-    ProjectTarget target{std::move(name), text(place, "file"), text(place, "namespace"), minor(place), settings(place), std::move(policies), e_.madeAt(place)};
+    ProjectTarget target{std::move(name), text(place, "file"), e_.whereSet(field(place, "file")), text(place, "namespace"), minor(place), settings(place), std::move(policies), e_.madeAt(place)};
     each(place, "policies", [&](const std::string& policyName, Place* wanted) {
       const auto use = std::find_if(target.policies.begin(), target.policies.end(), [&](const PolicyUse& candidate) { return candidate.name == policyName; });
       if (use == target.policies.end()) {

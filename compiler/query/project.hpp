@@ -28,6 +28,7 @@ enum class PolicySeverity : std::uint8_t { Error, Warning, Off };
 struct PolicyUse {
   std::string name;
   std::string file;  // as written in the project file `from`
+  source::Location fileAt;
   source::FileId from = base::none<source::FileId>;
   std::vector<Setting> params;
   PolicySeverity severity = PolicySeverity::Error;
@@ -37,6 +38,7 @@ struct PolicyUse {
 struct ProjectTarget {
   std::string name;
   std::string file;        // as written
+  source::Location fileAt;
   std::string namespace_;  // empty: none
   int kubernetesMinor = 0;           // 0: the project's
   std::vector<Setting> params;

@@ -93,7 +93,7 @@ const Project* Session::project(const std::string& folder, std::vector<diag::Dia
 }
 
 source::FileId Session::openPolicies(const PolicyUse& use, std::vector<diag::Diagnostic>& diagnostics) {
-  return state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.at.span, base::none<hir::ExprId>}, diagnostics).file;
+  return state_->files.resolveImport(use.from, {hir::PathUse::Import, base::intern(use.file), use.fileAt.span, base::none<hir::ExprId>}, diagnostics).file;
 }
 
 std::vector<diag::Diagnostic> Session::projectErrors(source::FileId file, const std::atomic<bool>* stop) {
@@ -171,7 +171,7 @@ std::vector<Dependency> Session::dependencies(const std::string& folder, std::ve
 }
 
 source::FileId Session::openTarget(const Project& project, const ProjectTarget& target, std::vector<diag::Diagnostic>& diagnostics) {
-  return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.at.span, base::none<hir::ExprId>}, diagnostics).file;
+  return state_->files.resolveImport(project.file, {hir::PathUse::Import, base::intern(target.file), target.fileAt.span, base::none<hir::ExprId>}, diagnostics).file;
 }
 
 std::vector<BuildView> Session::viewsOf(source::FileId file, std::span<const source::FileId> roots) {

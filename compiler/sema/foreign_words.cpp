@@ -70,6 +70,7 @@ constexpr std::pair<std::string_view, ForeignName> names[] = {
     {"fail", {"", checks}},
     {"format", {"", interpolation}},
     {"include", {"", "what another file declares comes by `import \"./file\"`"}},
+    {"new", {"", "an instance is its type and braces: `Service { … }`; where the type is known the braces do"}},
     {"nil", {"absent", ""}},
     {"printf", {"", interpolation}},
     {"required", {"", "a param without a default has to be set"}},

@@ -217,6 +217,10 @@ void LexicalErrors::foreignComment(Span comment) {
   const auto text = textOf(comment);
   if (text[0] == '#') {
     const auto marks = static_cast<std::uint32_t>(std::min(text.find_first_not_of('#'), text.size()));
+    // CUE's definitions.
+    const auto colon = text.find(':');
+    const bool isDefinition = marks == 1 && marks < text.size() && text[1] >= 'A' && text[1] <= 'Z' && colon != std::string_view::npos && text.find(' ') > colon;
+    if (isDefinition) diagnostic->note(fmt::format("a type is declared with `schema {} {{ … }}`, or `type {} = …`", text.substr(1, colon - 1), text.substr(1, colon - 1)));
     diagnostic->label("write `//`").fixReplace("write `//`", at({comment.begin, comment.begin + marks}), "//");
   } else {
     diagnostic->label("and end with their line");

@@ -85,6 +85,7 @@ class SyntaxErrors {
   std::uint32_t missingType(std::uint32_t token);
   void bracedFunction(std::uint32_t brace);
   bool foreignOperator(std::uint32_t token);
+  bool foreignDeclaration(std::uint32_t token);
 
   source::FileId file_;
   std::string_view text_;

@@ -47,6 +47,19 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
     silence(token + 2);
     return 2;
   }
+  if (which == Plus && kind(token + 1) == Colon && adjacent(token + 1)) {  // Jsonnet
+    const auto sign = at({tokens_.begin[token], tokens_.end[token + 1]});
+    if (auto* diagnostic = report(token, code::unexpected_token, sign, {"`:`", "`+:`"})) {
+      diagnostic->label(fmt::format("write `{}:`", key)).note("braces always merge with what was there; to add to a list write `append […]`");
+      diagnostic->fixReplace("write `:`", sign, ":");
+    }
+    silence(token + 2);
+    return 2;
+  }
+  if (foreignDeclaration(token)) {
+    skipRest = true;
+    return 0;
+  }
   if (endsEntry(token)) {
     if (auto* diagnostic = report(token, code::missing_colon, behind(token), {key})) diagnostic->label("an entry is `key: value`");
     return 0;
@@ -76,6 +89,34 @@ std::uint32_t SyntaxErrors::entryColon(std::uint32_t token, bool& skipRest) {
   expected("`:`", token, "an entry is `key: value`");
   skipRest = true;
   return 0;
+}
+
+/// `local x = 1`, `def f(x) { … }`, `import * from "…"`: declarations of other languages, at the token behind their first word.
+bool SyntaxErrors::foreignDeclaration(std::uint32_t token) {
+  struct Word {
+    std::string_view foreign, own, form;
+  };
+  static constexpr Word words[] = {
+      {"class", "schema", "schema NAME { … }"}, {"const", "let", "let NAME = …"},         {"def", "fn", "fn NAME(…) = …"},
+      {"enum", "", "type NAME = \"a\" | \"b\""}, {"func", "fn", "fn NAME(…) = …"},         {"function", "fn", "fn NAME(…) = …"},
+      {"interface", "schema", "schema NAME { … }"}, {"local", "let", "let NAME = …"},     {"struct", "schema", "schema NAME { … }"},
+      {"val", "let", "let NAME = …"},           {"var", "let", "let NAME = …"},
+  };
+  if (token == 0) return false;
+  const auto word = textOf(token - 1);
+  if (word == "import" && kind(token) == Star) {
+    if (auto* diagnostic = report(token, code::unexpected_token, atToken(token), {"a text, or names in braces", "`*`"})) {
+      diagnostic->label("names come one by one, `import { a, b } from \"./file\"`, or behind the module's: `import \"./file\" as file`");
+    }
+    return true;
+  }
+  const auto* known = std::ranges::find(words, word, &Word::foreign);
+  if (known == std::end(words) || !isName(kind(token))) return false;
+  if (auto* diagnostic = report(token, code::missing_colon, atToken(token - 1), {std::string(word)})) {
+    diagnostic->label(fmt::format("a declaration is `{}`", known->form));
+    if (!known->own.empty()) diagnostic->fixReplace(fmt::format("write `{}`", known->own), atToken(token - 1), std::string(known->own));
+  }
+  return true;
 }
 
 /// The colon behind a key that is no name, as YAML has them: `app.kubernetes.io/name:`, `my-app:`, where `token` is the first that no name has.

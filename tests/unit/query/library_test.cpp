@@ -45,7 +45,10 @@ TEST(Library, CarriesTheLoweredFormOfEachText) {
   for (const auto& module : libraryModules()) {
     const std::string text(module.text);
     const auto parsed = syntax::parse(source::FileId{0}, text);
-    EXPECT_EQ(module.lowered, hir::store(*hir::lower(source::FileId{0}, text, parsed))) << module.path;
+    const auto restored = hir::restore(module.lowered, source::FileId{0});
+    const auto lowered = hir::lower(source::FileId{0}, text, parsed);
+    EXPECT_EQ(hir::dumpItems(*restored), hir::dumpItems(*lowered)) << module.path;
+    EXPECT_EQ(hir::dumpHir(*restored), hir::dumpHir(*lowered)) << module.path;
   }
 }
 
