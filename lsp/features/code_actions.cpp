@@ -63,6 +63,17 @@ void addConversion(Context& context, FileId file, Span range, Json& list) {
   list.push_back({{"title", "Convert YAML to kdsl"}, {"kind", "refactor.rewrite"}, {"edit", edit.toJson(workspace)}});
 }
 
+/// What a finding's own fixes do not do: to say that it is meant.
+void addWaiver(Context& context, FileId file, const diag::Diagnostic& found, Json& list) {
+  auto& workspace = context.workspace;
+  const auto root = context.diagnostics.rootOf(found);
+  const auto fix = base::valid(root) ? workspace.assistant().waiver(root, found) : std::nullopt;
+  if (!fix) return;
+  WorkspaceEdit edit;
+  for (const auto& change : fix->edits) edit.add(workspace, change.at, change.text);
+  list.push_back({{"title", fix->title}, {"kind", "quickfix"}, {"diagnostics", {context.diagnostics.toJson(file, found)}}, {"edit", edit.toJson(workspace)}});
+}
+
 void addRefactorings(Context& context, const Json& params, FileId file, Span range, Json& list) {
   auto& workspace = context.workspace;
   const auto& only = at(params, {"context", "only"});
@@ -111,6 +122,10 @@ void registerCodeActions(Dispatcher& dispatcher, Context& context) {
         if (one.fixes.size() == 1) action["isPreferred"] = true;
         list.push_back(std::move(action));
       }
+    }
+    for (const auto& one : diagnostics) {
+      const auto span = one.primary.at.span;
+      if (span.begin <= range.end && range.begin <= span.end && isWanted(params, "quickfix")) addWaiver(context, *file, one, list);
     }
     addRefactorings(context, params, *file, range, list);
     // Only when asked for by its name: it is meant for saving.

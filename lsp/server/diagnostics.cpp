@@ -260,6 +260,11 @@ std::vector<diag::Diagnostic> Diagnostics::of(FileId file) {
   return all;
 }
 
+FileId Diagnostics::rootOf(const diag::Diagnostic& found) const {
+  const auto root = std::ranges::find_if(byRoot_, [&](const auto& one) { return std::ranges::any_of(one.second, [&](const diag::Diagnostic& other) { return sameFinding(found, other); }); });
+  return root == byRoot_.end() ? base::none<FileId> : root->first;
+}
+
 void Diagnostics::pulled(FileId file) {
   if (!workspace_.client.pullsDiagnostics || workspace_.documentOf(file) == nullptr || !pulled_.insert(file).second) return;
   if (published_.erase(file) != 0)

@@ -38,6 +38,8 @@ class Diagnostics {
 
   /// What is wrong with the file, checked now if need be.
   std::vector<diag::Diagnostic> of(FileId file);
+  /// The open document whose check found it; none if it is not known any more.
+  FileId rootOf(const diag::Diagnostic& found) const;
   /// The client asked by itself: from now on nothing is sent for this document, for it would be shown twice.
   void pulled(FileId file);
 

@@ -93,7 +93,9 @@ class Comparison {
     for (const auto& diagnostic : diagnostics_) {
       const auto& at = diagnostic.primary.at;
       if (at.file != file_ || offsetOf(mark) < at.span.begin || offsetOf(mark) > at.span.end) continue;
-      for (const auto& fix : diagnostic.fixes) {
+      auto all = diagnostic.fixes;
+      if (auto waiver = assistant_.waiver(file_, diagnostic)) all.push_back(std::move(*waiver));
+      for (const auto& fix : all) {
         titles += (titles.empty() ? "" : ", ") + fix.title;
         if (fix.title != title) continue;
         Edits edits(session_);

@@ -12,6 +12,7 @@
 #include "edit_script.hpp"
 #include "edits.hpp"
 #include "marks.hpp"
+#include "query/ide/assistant.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::cases {
@@ -70,9 +71,12 @@ class LanguageCase : public testing::Test {
  private:
   /// Each fix takes away what it is for.
   static void expectFixesHelp(query::Session& session, source::FileId file, const query::BuildOptions& options, const std::vector<diag::Diagnostic>& found) {
+    query::Assistant assistant(session);
     for (const auto& diagnostic : found) {
       const auto isSame = [&](const diag::Diagnostic& other) { return other.code == diagnostic.code; };
-      for (const auto& fix : diagnostic.fixes) {
+      auto all = diagnostic.fixes;
+      if (auto waiver = assistant.waiver(file, diagnostic)) all.push_back(std::move(*waiver));
+      for (const auto& fix : all) {
         Edits edits(session);
         for (const auto& edit : fix.edits) edits.add(edit.at, edit.text);
         edits.apply();

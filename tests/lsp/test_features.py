@@ -545,6 +545,21 @@ class Diagnostics(FeatureTest):
         self.client.change(uri, [{"text": fixed}])
         self.assertNotIn("replcas", str(self.client.diagnostics(uri, 2)))
 
+    def test_a_waiver_is_a_choice_of_its_own(self):
+        """Behind the fixes of what is at the same place, never preferred, never among all that is fixed at once."""
+        base = "component Web { param name: string, param size: int = 2, check large: size > 1 else \"small\" }\n"
+        uri, text, _ = self.open('import { Web } from "./other"\nresource one = Web { name: "one", size: 1 }\nlet kind = "a\\d"\n', other=base)
+        here = {"start": {"line": 1, "character": 0}, "end": {"line": 2, "character": 20}}
+        ask = lambda **context: self.client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": here, "context": {"diagnostics": [], **context}})
+        self.assertEqual([one["title"] for one in ask(only=["quickfix"])], ["write a backslash"])  # nothing is built of what cannot be read
+        fixed = text.replace("\\d", "d")
+        self.client.change(uri, [{"text": fixed}])
+        (waiver,) = ask(only=["quickfix"])
+        self.assertEqual((waiver["title"], waiver["diagnostics"][0]["code"], waiver.get("isPreferred")), ("waive `large` with a reason", "large", None))
+        self.assertIn('size: 1, waive large because "…" }', apply_edits(fixed, waiver["edit"]["documentChanges"][0]["edits"]))
+        self.assertFalse(ask(only=["source.fixAll"]))
+        self.assertEqual(ask()[0]["title"], waiver["title"])
+
     def test_fix_all(self):
         uri, text, _ = self.open("resource d = Deployment { spec.replcas: 1 }\nresource s = Service { spec.tpye: \"ClusterIP\" }\n")
         actions = self.client.request("textDocument/codeAction", {

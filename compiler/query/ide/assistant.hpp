@@ -16,6 +16,7 @@
 #include "query/ide/refactor.hpp"
 #include "query/ide/text_links.hpp"
 #include "query/ide/values.hpp"
+#include "query/ide/waive.hpp"
 #include "query/session.hpp"
 
 namespace kdsl::query {
@@ -66,6 +67,8 @@ class Assistant {
   Rename move(const Moves& moves);
   /// What can be done with the selection.
   std::vector<Refactoring> refactorings(FileId file, Span selection);
+  /// The fix that waives a failed check which the build of `root` reported; see Waivers::of.
+  std::optional<diag::Fix> waiver(FileId root, const diag::Diagnostic& failed) { return waivers_.of(root, failed, stop_); }
   std::vector<Span> linkedRanges(FileId file, std::uint32_t offset);
   std::optional<Indentation> indentation(FileId file, std::uint32_t offset) { return indentationAt(session_.facts(file), offset); }
   /// Declarations of all loaded files whose name contains the letters of `query` in their order, whatever the case.
@@ -120,6 +123,7 @@ class Assistant {
   };
   std::unordered_map<std::uint32_t, Built> builds_;  // by root
   LastGood lastGood_{session_};
+  Waivers waivers_{session_};
   /// Files beside the edited ones that hold the text with caretWord, by path.
   std::unordered_map<std::string, FileId> scratch_;
   FileId lastScratch_ = base::none<FileId>;
