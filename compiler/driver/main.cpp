@@ -9,6 +9,7 @@
 #include "driver/commands/commands.hpp"
 #include "driver/output.hpp"
 #include "driver/terminal.hpp"
+#include "query/session.hpp"
 
 namespace {
 
@@ -40,16 +41,23 @@ void keepMemory() {
   mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
+ExitCode runGuarded(const std::vector<std::string>& arguments) {
+  try {
+    return run(arguments);
+  } catch (const std::exception& error) {
+    // kdsl's own code does not throw; what arrives here is a library's, as when memory runs out.
+    writeStandardError(fmt::format("kdsl: internal error: {}; please report it\n", error.what()));
+    return ExitCode::Failure;
+  }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   keepMemory();
   prepareStandardStreams();
-  try {
-    return static_cast<int>(run({arguments + 1, arguments + count}));
-  } catch (const std::exception& error) {
-    // kdsl's own code does not throw; what arrives here is a library's, as when memory runs out.
-    writeStandardError(fmt::format("kdsl: internal error: {}; please report it\n", error.what()));
-    return static_cast<int>(ExitCode::Failure);
-  }
+  auto code = ExitCode::Failure;
+  // Once for the whole command, not for each question to a session: threads cost.
+  kdsl::query::onLargeStack([&] { code = runGuarded({arguments + 1, arguments + count}); });
+  return static_cast<int>(code);
 }

@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include "query/session.hpp"
+
 namespace kdsl::driver {
 
 std::size_t workersFor(std::size_t count, unsigned wanted) {
@@ -18,7 +20,7 @@ void runInParallel(std::size_t count, std::size_t workers, const std::function<v
     for (auto item = next.fetch_add(1); item < count; item = next.fetch_add(1)) work(item, worker);
   };
   std::vector<std::jthread> threads;
-  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(serve, worker);
+  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back([&serve, worker] { query::onLargeStack([&] { serve(worker); }); });
   serve(0);
 }
 
