@@ -5,6 +5,7 @@
 #include "codec/float_text.hpp"
 #include "syntax/literal.hpp"
 #include "syntax/token.hpp"
+#include "units/duration.hpp"
 #include "units/quantity.hpp"
 
 namespace kdsl::convert {
@@ -12,8 +13,6 @@ namespace kdsl::convert {
 using codec::ByteSpan;
 using codec::Data;
 using codec::DataEntry;
-using kubernetes::Definition;
-using kubernetes::TypeTag;
 
 namespace {
 
@@ -22,8 +21,14 @@ constexpr unsigned indentWidth = 2;
 
 std::string indentation(unsigned depth) { return std::string(std::size_t{depth} * indentWidth, ' '); }
 
-/// A quantity as a literal, if it can be written as one.
-std::optional<std::string> quantityLiteral(const std::string& text) {
+/// A quantity or duration as a literal, if it can be written as one.
+std::optional<std::string> literalOf(const std::string& text, TextForm form) {
+  if (form == TextForm::Text) return std::nullopt;
+  if (form == TextForm::Duration) {
+    const auto duration = units::Duration::parse(text);
+    // `2160h0m0s` is `90d`.
+    return duration && duration->nanoseconds() >= 0 ? std::optional(duration->text()) : std::nullopt;
+  }
   if (!units::Quantity::parse(text)) return std::nullopt;
   const auto sort = syntax::classifyNumber(text);
   const bool isPlain = sort != syntax::NumberClass::Bad && !text.empty() && text.front() >= '0' && text.front() <= '9';
@@ -51,29 +56,9 @@ ByteSpan extentOf(const Data& data) {
   return span;
 }
 
-std::optional<Definition> ValueText::definitionOf(Type type) const {
-  if (!type || type->tag() != TypeTag::Definition) return std::nullopt;
-  return schema_.definition(type->definition());
-}
-
-ValueText::Type ValueText::typeOf(std::string_view key, Type map) const {
-  if (const auto definition = definitionOf(map)) {
-    const auto field = definition->field(key);
-    return field ? Type(field->type()) : std::nullopt;
-  }
-  return map && map->tag() == TypeTag::Map ? Type(map->element()) : std::nullopt;
-}
-
-ValueText::Type ValueText::elementOf(Type list) { return list && list->tag() == TypeTag::List ? Type(list->element()) : std::nullopt; }
-
-bool ValueText::isLeftOut(const DataEntry& entry, Type type) const {
+bool ValueText::isLeftOut(const DataEntry& entry, PlaceType map) const {
   // Null says the same as leaving the key out.
-  if (entry.value.isNull()) return true;
-  const auto definition = definitionOf(type);
-  if (!definition) return false;
-  if (definition->isKind() && (entry.key == "kind" || entry.key == "apiVersion")) return true;
-  const auto field = definition->field(entry.key);
-  return field && field->isServerOnly();
+  return entry.value.isNull() || types_.isLeftOut(map, entry.key);
 }
 
 void ValueText::flush(std::uint32_t offset, unsigned depth, std::string& out) {
@@ -99,7 +84,7 @@ std::string ValueText::blockText(const std::string& text, unsigned depth) const 
   return out + indent + "\"\"\"";
 }
 
-std::string ValueText::scalar(const Data& data, Type type, unsigned depth) const {
+std::string ValueText::scalar(const Data& data, PlaceType type, unsigned depth) const {
   switch (data.kind()) {
     case Data::Kind::Bool: return data.asBool() ? "true" : "false";
     case Data::Kind::Integer: return std::to_string(data.asInteger());
@@ -110,9 +95,7 @@ std::string ValueText::scalar(const Data& data, Type type, unsigned depth) const
     }
     case Data::Kind::String: {
       const auto& text = data.asString();
-      if (type && type->tag() == TypeTag::Quantity) {
-        if (const auto literal = quantityLiteral(text)) return *literal;
-      }
+      if (const auto literal = literalOf(text, types_.form(type))) return *literal;
       // A block ends with a line break; control characters other than that are clearer as escapes.
       const bool isPlain = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 && c != '\n'; });
       const bool isBlock = isPlain && text.ends_with('\n') && text.find_first_not_of('\n') != std::string::npos && text.front() != '\n';
@@ -122,12 +105,12 @@ std::string ValueText::scalar(const Data& data, Type type, unsigned depth) const
   }
 }
 
-std::optional<std::string> ValueText::inlined(const Data& data, Type type, std::size_t room) const {
+std::optional<std::string> ValueText::inlined(const Data& data, PlaceType type, std::size_t room) const {
   std::string out;
   if (data.isMap()) {
     for (const auto& entry : data.entries()) {
       if (isLeftOut(entry, type)) continue;
-      const auto inner = inlined(entry.value, typeOf(entry.key, type), room);
+      const auto inner = inlined(entry.value, types_.member(type, entry.key), room);
       if (!inner) return std::nullopt;
       out += (out.empty() ? "{ " : ", ") + keyText(entry.key) + ": " + *inner;
       if (out.size() > room) return std::nullopt;
@@ -136,7 +119,7 @@ std::optional<std::string> ValueText::inlined(const Data& data, Type type, std::
   }
   if (data.isList()) {
     for (const auto& item : data.items()) {
-      const auto inner = inlined(item, elementOf(type), room);
+      const auto inner = inlined(item, types_.element(type), room);
       if (!inner) return std::nullopt;
       out += (out.empty() ? "[" : ", ") + *inner;
       if (out.size() > room) return std::nullopt;
@@ -148,13 +131,13 @@ std::optional<std::string> ValueText::inlined(const Data& data, Type type, std::
   return out;
 }
 
-std::string ValueText::value(const Data& data, Type type, unsigned depth) {
+std::string ValueText::value(const Data& data, PlaceType type, unsigned depth) {
   if (data.isMap()) return map(data, type, depth);
   if (data.isList()) return list(data, type, depth);
   return scalar(data, type, depth);
 }
 
-std::string ValueText::map(const Data& data, Type type, unsigned depth) {
+std::string ValueText::map(const Data& data, PlaceType type, unsigned depth) {
   std::string out;
   for (const auto& first : data.entries()) {
     if (isLeftOut(first, type)) continue;
@@ -167,14 +150,14 @@ std::string ValueText::map(const Data& data, Type type, unsigned depth) {
 
     // `a: { b: x }` is `a.b: x`.
     auto key = keyText(first.key);
-    auto entryType = typeOf(first.key, type);
+    auto entryType = types_.member(type, first.key);
     const auto* entry = &first.value;
     const auto isBare = [](std::string_view word) { return syntax::isBareWord(word); };
     while (isRecord(*entry) && entry->entries().size() == 1 && isBare(key.substr(key.rfind('.') + 1)) && isBare(entry->entries()[0].key) &&
            !isLeftOut(entry->entries()[0], entryType) && !comments_.within(entry->entries()[0].keySpan.begin, entry->entries()[0].keySpan.end)) {
       const auto& only = entry->entries()[0];
       key += "." + only.key;
-      entryType = typeOf(only.key, entryType);
+      entryType = types_.member(entryType, only.key);
       entry = &only.value;
     }
     const auto line = indentation(depth + 1) + key + ": ";
@@ -188,20 +171,18 @@ std::string ValueText::map(const Data& data, Type type, unsigned depth) {
   return out.empty() ? "{ }" : "{\n" + out + indentation(depth) + "}";
 }
 
-std::string ValueText::list(const Data& data, Type type, unsigned depth) {
+std::string ValueText::list(const Data& data, PlaceType type, unsigned depth) {
   std::string out;
   for (const auto& item : data.items()) {
     const auto extent = extentOf(item);
     flush(extent.begin, depth + 1, out);
     const auto line = indentation(depth + 1);
-    const auto shortText = comments_.within(extent.begin, extent.end) ? std::nullopt : inlined(item, elementOf(type), lineWidth - std::min(line.size(), lineWidth));
-    out += line + (shortText ? *shortText : value(item, elementOf(type), depth + 1));
+    const auto shortText = comments_.within(extent.begin, extent.end) ? std::nullopt : inlined(item, types_.element(type), lineWidth - std::min(line.size(), lineWidth));
+    out += line + (shortText ? *shortText : value(item, types_.element(type), depth + 1));
     if (const auto behind = comments_.behind(extent.end)) out += " " + *behind;
     out += "\n";
   }
   return out.empty() ? "[]" : "[\n" + out + indentation(depth) + "]";
 }
-
-std::string ValueText::object(const Data& data, Definition definition) { return map(data, kubernetes::TypeDesc::of(definition.id()), 0); }
 
 }  // namespace kdsl::convert

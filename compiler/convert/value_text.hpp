@@ -6,36 +6,31 @@
 
 #include "codec/data.hpp"
 #include "convert/comments.hpp"
-#include "kubernetes/schema.hpp"
+#include "convert/place_types.hpp"
 
 namespace kdsl::convert {
 
-/// Writes data as expressions, by the types of the Kubernetes schema.
+/// Writes data as expressions, by the types of their places.
 class ValueText {
  public:
-  ValueText(const kubernetes::SchemaPack& schema, Comments& comments) : schema_(schema), comments_(comments) {}
+  ValueText(const PlaceTypes& types, Comments& comments) : types_(types), comments_(comments) {}
 
-  /// The body of an object, braces included; `skipIdentity` leaves out `apiVersion` and `kind`, which its type gives.
-  std::string object(const codec::Data& data, kubernetes::Definition definition);
+  /// The body of an object, braces included.
+  std::string object(const codec::Data& data, PlaceType type) { return map(data, type, 0); }
 
  private:
-  using Type = std::optional<kubernetes::TypeDesc>;
-
-  std::string value(const codec::Data& data, Type type, unsigned depth);
-  std::string map(const codec::Data& data, Type type, unsigned depth);
-  std::string list(const codec::Data& data, Type type, unsigned depth);
-  std::string scalar(const codec::Data& data, Type type, unsigned depth) const;
+  std::string value(const codec::Data& data, PlaceType type, unsigned depth);
+  std::string map(const codec::Data& data, PlaceType type, unsigned depth);
+  std::string list(const codec::Data& data, PlaceType type, unsigned depth);
+  std::string scalar(const codec::Data& data, PlaceType type, unsigned depth) const;
   std::string blockText(const std::string& text, unsigned depth) const;
   /// On one line, if it is short and has no comments inside.
-  std::optional<std::string> inlined(const codec::Data& data, Type type, std::size_t room) const;
-  bool isLeftOut(const codec::DataEntry& entry, Type type) const;
-  std::optional<kubernetes::Definition> definitionOf(Type type) const;
-  Type typeOf(std::string_view key, Type map) const;
-  static Type elementOf(Type list);
+  std::optional<std::string> inlined(const codec::Data& data, PlaceType type, std::size_t room) const;
+  bool isLeftOut(const codec::DataEntry& entry, PlaceType map) const;
   /// Appends the comments before an offset as lines of their own.
   void flush(std::uint32_t offset, unsigned depth, std::string& out);
 
-  const kubernetes::SchemaPack& schema_;
+  const PlaceTypes& types_;
   Comments& comments_;
 };
 

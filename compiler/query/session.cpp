@@ -8,6 +8,7 @@
 #include "query/build.hpp"
 #include "query/documentation.hpp"
 #include "query/ide/facts.hpp"
+#include "query/library_kinds.hpp"
 #include "query/object_sets.hpp"
 #include "query/run_tests.hpp"
 #include "query/session_state.hpp"
@@ -255,7 +256,11 @@ std::string Session::nearestPage(std::string_view name) {
 
 convert::Conversion Session::convertManifests(std::string_view yaml) const {
   convert::Conversion result;
-  onLargeStack([&] { result = convert::fromManifests(yaml, state_->api.workspace.schema()); });
+  onLargeStack([&] {
+    const auto& schema = state_->api.workspace.schema();
+    LibraryKinds kinds(schema.minor());
+    result = convert::fromManifests(yaml, schema, kinds);
+  });
   return result;
 }
 

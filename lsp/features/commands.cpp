@@ -105,7 +105,8 @@ void registerCommands(Dispatcher& dispatcher, Context& context) {
     if (command == "kdsl.server.diff") return differenceOf(context, argument);
     if (command == "kdsl.server.why") return whyOf(context, argument);
     if (command == "kdsl.server.convertYaml") {
-      const auto converted = context.workspace.session().convertManifests(argument.at("text").get_ref<const std::string&>());
+      auto converted = context.workspace.session().convertManifests(argument.at("text").get_ref<const std::string&>());
+      converted.problems.insert(converted.problems.end(), converted.notes.begin(), converted.notes.end());
       return Json{{"text", converted.text}, {"problems", converted.problems}};
     }
     if (command == "kdsl.server.explain") {

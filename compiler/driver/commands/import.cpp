@@ -29,9 +29,12 @@ ExitCode importManifests(const Options& options) {
   }
   const query::Session session;
   const auto converted = session.convertManifests(yaml.text);
-  std::string problems;
-  for (const auto& problem : converted.problems) problems += fmt::format("{}: {}\n", file, problem);
-  writeStandardError(problems);
+  std::string told;
+  for (const auto* lines : {&converted.problems, &converted.notes}) {
+    for (const auto& line : *lines) told += fmt::format("{}: {}\n", file, line);
+  }
+  writeStandardError(told);
+  if (converted.text.empty() && !converted.problems.empty()) return ExitCode::Findings;
   const bool written = options.input.output.empty() ? writeStandardOutput(converted.text) : writeFile(options.input.output, converted.text);
   if (!written) return ExitCode::Failure;
   return converted.problems.empty() ? ExitCode::Ok : ExitCode::Findings;
@@ -42,8 +45,8 @@ ExitCode importManifests(const Options& options) {
 void addImport(CommandLine& commandLine) {
   auto& command = commandLine.addCommand("import", "Turn manifests and definitions of kinds into kdsl");
   command.details(
-      "`yaml`: a module that builds the objects of a file: kinds as types, quantities as literals, comments where they were. What could not be taken over is told, and the exit status "
-      "is 1 then. `crd`: a module with the kinds of CustomResourceDefinitions. Documentation, enums, list keys, one-of groups, ranges and patterns become types; defaults are read and "
+      "`yaml`: a module that builds the objects of a file: kinds as types, quantities as literals, comments where they were. Kinds of operators come from std, or are declared with fields "
+      "that nobody checks; what only a cluster writes is left out. What could not be taken over is told, and the exit status is 1 then. `crd`: a module with the kinds of CustomResourceDefinitions. Documentation, enums, list keys, one-of groups, ranges and patterns become types; defaults are read and "
       "never written; CEL rules become checks where kdsl can say them, else documentation. `openapi`: the same from OpenAPI documents, version 2 or 3, of kinds that are not Kubernetes' own.");
   const auto options = std::make_shared<Options>();
   command.choice("FORMAT", options->format, Choices<Format>{{"yaml", Format::Yaml}, {"crd", Format::Crd}, {"openapi", Format::OpenApi}},

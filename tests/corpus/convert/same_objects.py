@@ -38,7 +38,7 @@ def convert(kdsl, path):
     except (yaml.YAMLError, KeyError):
         return None
     done = subprocess.run([kdsl, "import", "yaml", str(path)], capture_output=True, text=True)
-    left_out = [line for line in done.stderr.split("\n") if "no type for" in line or "no object of Kubernetes" in line]
+    left_out = [line for line in done.stderr.split("\n") if ": left out" in line or "no object of Kubernetes" in line]
     if left_out or not wanted:
         return None if done.returncode in (0, 1) else [done.stderr]
     if done.returncode not in (0, 1):
