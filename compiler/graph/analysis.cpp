@@ -1,6 +1,7 @@
 #include "graph/analysis.hpp"
 
 #include "graph/cross_rules.hpp"
+#include "graph/gateways.hpp"
 #include "graph/monitors.hpp"
 #include "graph/names.hpp"
 #include "graph/rules/object_rules.hpp"
@@ -49,6 +50,7 @@ const Analysis::Kind& Analysis::kindOf(const types::Nominal& nominal) {
   known->hasData = name == "ConfigMap" || name == "Secret";
   known->hasPorts = name == "Service";
   known->isMonitor = isMonitor(group, name);
+  known->isRoute = isRoute(group, name);
   return *known;
 }
 
@@ -112,11 +114,13 @@ void Analysis::inspect(ObjectId id, const Kind& kind, const PodTemplate* pod) {
   if (kind.rules != nullptr) kind.rules(object, findings_);
   selections_.add(id);
   if (kind.isMonitor) monitors_.push_back(id);
+  if (kind.isRoute) routes_.push_back(id);
 }
 
 void Analysis::check(diag::Sink& sink) {
   selections_.run();
   for (const auto id : monitors_) checkMonitor(objects_[id], objects_, pods_, findings_);
+  for (const auto id : routes_) checkRoute(objects_[id], objects_, findings_);
   references_.resolve();
   checkReferences(references_.all(), objects_, findings_);
   checkCrossRules(objects_, references_.all(), selections_.all(), findings_);

@@ -42,7 +42,7 @@ class Analysis {
     bool hasLifecycle = false;
     void (*rules)(const Object& object, Findings& findings) = nullptr;
     bool hasData = false, hasPorts = false;  // that others may name
-    bool isMonitor = false;
+    bool isMonitor = false, isRoute = false;
   };
   const Kind& kindOf(const types::Nominal& nominal);
   void add(const eval::BuiltObject& object, bool isExternal, bool isBroken);
@@ -56,7 +56,7 @@ class Analysis {
   Findings findings_;
   ReferenceWalk references_;
   SelectionCheck selections_;
-  std::vector<ObjectId> monitors_;
+  std::vector<ObjectId> monitors_, routes_;
   std::vector<Offer> offers_;  // of the object in work
 };
 

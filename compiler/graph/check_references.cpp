@@ -7,6 +7,7 @@
 #include "base/near_name.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "graph/kinds.hpp"
+#include "graph/makers.hpp"
 #include "graph/names.hpp"
 #include "graph/references.hpp"
 
@@ -21,9 +22,8 @@ class ReferenceCheck {
   ReferenceCheck(const Objects& objects, Findings& findings) : objects_(objects), findings_(findings) {}
 
   void run(const Reference& reference) {
-    const auto& from = objects_[reference.from];
     if (!reference.to) {
-      if (reference.isExpected && isMissed(reference, from)) miss(reference);
+      if (reference.isExpected && isMissed(reference)) miss(reference);
       return;
     }
     if (reference.wanted.kind == Wanted::Kind::Nothing) return;
@@ -47,30 +47,12 @@ class ReferenceCheck {
     missing_[known->second].push_back(&reference);
   }
 
-  bool isMissed(const Reference& reference, const Object& from) const {
+  bool isMissed(const Reference& reference) const {
     const auto& target = reference.target;
     if (isInEveryCluster(target)) return false;
     const auto kind = base::text(target.kind);
     if (!mustBeDeclared(kind) && !objects_.hasKind(target.group, target.kind)) return false;
-    if (kind == "PersistentVolumeClaim" && isFromTemplate(target)) return false;
-    return !isMadeFor(from, kind) && !isMadeByController(target);
-  }
-
-  /// Claims of a StatefulSet are named `template-set-0`.
-  bool isFromTemplate(const Identity& target) const {
-    for (const auto& object : objects_.all()) {
-      if (object.kind != "StatefulSet" || object.identity.namespaceName != target.namespaceName) continue;
-      bool found = false;
-      object.node.at(names().spec, names().volumeClaimTemplates).each([&](const Node& claim) {
-        found = found || base::text(target.name).starts_with(fmt::format("{}-{}-", claim.at(names().metadata, names().name).text(), object.name));
-      });
-      if (found) return true;
-    }
-    return false;
-  }
-
-  bool isMadeByController(const Identity& target) const {
-    return std::any_of(objects_.all().begin(), objects_.all().end(), [&](const Object& object) { return object.identity.namespaceName == target.namespaceName && makes(object, base::text(target.kind), base::text(target.name)); });
+    return !makerOf(target, objects_, reference.from);
   }
 
   void reportMissing(const Places& places) {

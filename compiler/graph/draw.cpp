@@ -8,6 +8,8 @@
 #include <unordered_map>
 
 #include "codec/json_writer.hpp"
+#include "graph/kinds.hpp"
+#include "graph/makers.hpp"
 
 namespace kdsl::graph {
 namespace {
@@ -35,12 +37,20 @@ std::string_view wordOf(NodeKind kind) {
   switch (kind) {
     case NodeKind::Built: return "built";
     case NodeKind::External: return "external";
+    case NodeKind::Made: return "made";
     case NodeKind::Missing: return "missing";
   }
   return {};
 }
 
-std::string_view wordOf(EdgeKind kind) { return kind == EdgeKind::Names ? "names" : "selects"; }
+std::string_view wordOf(EdgeKind kind) {
+  switch (kind) {
+    case EdgeKind::Names: return "names";
+    case EdgeKind::Selects: return "selects";
+    case EdgeKind::Makes: return "makes";
+  }
+  return {};
+}
 
 /// Text within a quoted string of DOT or Mermaid.
 std::string quoted(std::string_view text, std::string_view quote) {
@@ -92,15 +102,20 @@ Drawing drawingOf(const Analysis& analysis) {
     drawing.nodes.push_back({std::string(object.group), std::string(object.kind), std::string(object.namespaceName), std::string(object.name), object.isExternal ? NodeKind::External : NodeKind::Built,
                              analysis.pathOf(object), analysis.madeAt(object)});
   }
-  std::unordered_map<Identity, std::size_t, IdentityHash> missing;
+  std::unordered_map<Identity, std::size_t, IdentityHash> others;
   for (const auto& reference : analysis.references()) {
     const auto& target = reference.target;
     auto to = std::size_t{0};
     if (reference.to) {
       to = base::index(*reference.to);
     } else {
-      const auto [known, isNew] = missing.try_emplace(target, drawing.nodes.size());
-      if (isNew) drawing.nodes.push_back({std::string(base::text(target.group)), std::string(base::text(target.kind)), std::string(base::text(target.namespaceName)), std::string(base::text(target.name)), NodeKind::Missing, {}, {}});
+      const auto [known, isNew] = others.try_emplace(target, drawing.nodes.size());
+      if (isNew) {
+        const auto maker = makerOf(target, objects, reference.from);
+        const auto state = maker ? NodeKind::Made : isInEveryCluster(target) ? NodeKind::External : NodeKind::Missing;
+        drawing.nodes.push_back({std::string(base::text(target.group)), std::string(base::text(target.kind)), std::string(base::text(target.namespaceName)), std::string(base::text(target.name)), state, {}, {}});
+        if (maker) drawing.edges.push_back({base::index(maker->object), known->second, EdgeKind::Makes, std::string(maker->field)});
+      }
       to = known->second;
     }
     drawing.edges.push_back({base::index(reference.from), to, EdgeKind::Names, joined(reference.path)});
@@ -116,11 +131,11 @@ std::string asDot(const Drawing& drawing) {
   std::string out = "digraph resources {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\", fontsize=11];\n  edge [fontname=\"sans-serif\", fontsize=9];\n";
   for (std::size_t i = 0; i < drawing.nodes.size(); ++i) {
     const auto& node = drawing.nodes[i];
-    const auto* style = node.state == NodeKind::Built ? "" : node.state == NodeKind::External ? ", style=rounded" : ", style=dashed";
+    const auto* style = node.state == NodeKind::Built ? "" : node.state == NodeKind::Missing ? ", style=dashed" : ", style=rounded";
     out += fmt::format("  n{} [label=\"{}\\n{}\"{}];\n", i, quoted(node.kind, "\\\""), quoted(nameOf(node), "\\\""), style);
   }
   for (const auto& edge : drawing.edges) {
-    out += fmt::format("  n{} -> n{} [label=\"{}\"{}];\n", edge.from, edge.to, quoted(edge.field, "\\\""), edge.kind == EdgeKind::Selects ? ", style=dashed" : "");
+    out += fmt::format("  n{} -> n{} [label=\"{}\"{}];\n", edge.from, edge.to, quoted(edge.field, "\\\""), edge.kind == EdgeKind::Names ? "" : ", style=dashed");
   }
   return out + "}\n";
 }
@@ -132,7 +147,7 @@ std::string asMermaid(const Drawing& drawing) {
     const auto label = fmt::format("{}<br/>{}", quoted(node.kind, "#quot;"), quoted(nameOf(node), "#quot;"));
     out += node.state == NodeKind::Built ? fmt::format("  n{}[\"{}\"]\n", i, label) : fmt::format("  n{}([\"{}\"])\n", i, label);
   }
-  for (const auto& edge : drawing.edges) out += fmt::format("  n{} {}|\"{}\"| n{}\n", edge.from, edge.kind == EdgeKind::Selects ? "-.->" : "-->", quoted(edge.field, "#quot;"), edge.to);
+  for (const auto& edge : drawing.edges) out += fmt::format("  n{} {}|\"{}\"| n{}\n", edge.from, edge.kind == EdgeKind::Names ? "-->" : "-.->", quoted(edge.field, "#quot;"), edge.to);
   return out;
 }
 

@@ -10,14 +10,15 @@ namespace kdsl::graph {
 
 /// What a drawing shows: plain data, free of the evaluation that it was read from.
 struct Drawing {
-  enum class NodeKind : std::uint8_t { Built, External, Missing };
+  /// Made: by a controller, of an object that an edge of kind Makes comes from. External: declared as such, or in every cluster.
+  enum class NodeKind : std::uint8_t { Built, External, Made, Missing };
   struct Node {
     std::string group, kind, namespaceName, name;
     NodeKind state = NodeKind::Built;
-    std::string path;         // `web.deployment`: how the program calls it; empty for what is missing
-    source::Location made;    // none for what is missing
+    std::string path;         // `web.deployment`: how the program calls it; empty for what is not of the program
+    source::Location made;    // none for what is not of the program
   };
-  enum class EdgeKind : std::uint8_t { Names, Selects };
+  enum class EdgeKind : std::uint8_t { Names, Selects, Makes };
   struct Edge {
     std::size_t from = 0, to = 0;  // indexes of nodes
     EdgeKind kind = EdgeKind::Names;

@@ -21,10 +21,10 @@ constexpr Present present[] = {
 #include "graph/kinds.def"
 };
 
-struct Maker {
+struct MakerRow {
   std::string_view kind, path, made, ends;
 };
-constexpr Maker makers[] = {
+constexpr MakerRow makers[] = {
 #define KD_MAKES(kind, path, made, ends) {kind, path, made, ends},
 #include "graph/kinds.def"
 };
@@ -86,14 +86,15 @@ bool isMadeFor(const Object& object, std::string_view made) {
   return std::any_of(std::begin(annotated), std::end(annotated), [&](const Annotated& known) { return known.kind == object.kind && annotations[base::intern(known.annotation)]; });
 }
 
-bool makes(const Object& object, std::string_view made, std::string_view name) {
-  return std::any_of(std::begin(makers), std::end(makers), [&](const Maker& maker) {
+std::string_view makes(const Object& object, std::string_view made, std::string_view name) {
+  const auto* found = std::find_if(std::begin(makers), std::end(makers), [&](const MakerRow& maker) {
     if (maker.kind != object.kind || maker.made != made) return false;
     const auto given = along(object.node, maker.path);
     const auto base = given ? given.text() : object.name;
     if (!name.starts_with(base)) return false;
     return isWord(maker.ends, name.substr(base.size()));
   });
+  return found == std::end(makers) ? std::string_view() : found->path;
 }
 
 }  // namespace kdsl::graph

@@ -18,7 +18,7 @@ bool worksWithout(std::string_view definition, std::string_view field);
 /// A controller makes the objects of kind `made` that `object` names.
 bool isMadeFor(const Object& object, std::string_view made);
 
-/// A controller that reads `object` makes the object of kind `made` with this name.
-bool makes(const Object& object, std::string_view made, std::string_view name);
+/// Whether a controller that reads `object` makes the object of kind `made` with this name: the field that gives the name, else nothing.
+std::string_view makes(const Object& object, std::string_view made, std::string_view name);
 
 }  // namespace kdsl::graph

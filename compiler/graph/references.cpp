@@ -91,15 +91,24 @@ void ReferenceWalk::take(const Step& step, const Node& record, const Node& field
   path_.pop_back();
 }
 
-/// A custom kind, which may be made of parts of the API.
+/// A custom kind, which may have parts of the API anywhere.
 void ReferenceWalk::custom(const Node& record, int depth) {
-  record.each([&](const Node& field) {
-    if (field.nominal() != nullptr) {
-      visit(field, depth + 1);
-    } else if (depth < deepestPart) {
-      field.each([&](const Node& element) { visit(element, depth + 1); });
-    }
+  record.entries([&](Symbol key, const Node& field) {
+    path_.push_back(key);
+    enter(field, depth + 1);
+    path_.pop_back();
   });
+}
+
+void ReferenceWalk::enter(const Node& node, int depth) {
+  if (depth > deepestPart) return;
+  if (node.nominal() != nullptr) {
+    visit(node, depth);
+  } else if (node.isRecord()) {
+    custom(node, depth);
+  } else {
+    node.each([&](const Node& element) { enter(element, depth + 1); });
+  }
 }
 
 void ReferenceWalk::add(const Step& step, const Node& holder, const Node& name) {

@@ -59,6 +59,7 @@ class ReferenceWalk {
  private:
   void visit(const Node& record, int depth);
   void custom(const Node& record, int depth);
+  void enter(const Node& node, int depth);
   void take(const Step& step, const Node& record, const Node& field, int depth);
   void add(const Step& step, const Node& holder, const Node& name);
   void addTyped(const Node& reference);

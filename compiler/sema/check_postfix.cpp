@@ -243,6 +243,7 @@ void Checker::reportNoField(TypeId type, Symbol name, Span span, Code code, cons
       const auto& item = core_.checker(nominal.declaration.file).m_[nominal.declaration.item];
       if (nominal.kind != NominalKind::Module) diagnostic.also({nominal.declaration.file, item.nameSpan}, fmt::format("`{}` is closed; its fields are declared here", print(type)));
     }
+    if (suggestParam(diagnostic, nominal, name, span)) return;
   } else if (found.kind == TypeKind::Record) {
     for (const auto& field : found.fields) names.push_back(base::text(field.name));
   } else if (!types::findBuiltin(receiverOf(type), base::text(name)).empty()) {

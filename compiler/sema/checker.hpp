@@ -184,6 +184,7 @@ class Checker {
   void suggestImport(Diagnostic& diagnostic, Symbol name, std::optional<Span> inPlaceOf = {});
   bool suggestLibrary(Diagnostic& diagnostic, Symbol name, Span at);
   bool suggestForeign(Diagnostic& diagnostic, Symbol name, Span at);
+  bool suggestParam(Diagnostic& diagnostic, const types::Nominal& component, Symbol name, Span at);
   void suggestName(Diagnostic& diagnostic, Symbol name, Span at, std::vector<std::string_view> candidates);
   void collectNames(ItemId owner, bool types, std::vector<std::string_view>& names);
 

@@ -86,6 +86,13 @@ constexpr Word inLibrary[] = {
 #undef KD_LIBRARY
 };
 
+constexpr ParamWord params[] = {
+#define KD_PARAM(word, param, advice) {word, param, advice},
+#include "sema/param_words.def"
+#undef KD_PARAM
+};
+
+static_assert(std::is_sorted(std::begin(params), std::end(params), [](const auto& a, const auto& b) { return a.word < b.word; }));
 static_assert(std::is_sorted(std::begin(inLibrary), std::end(inLibrary), [](const auto& a, const auto& b) { return a.first < b.first; }));
 static_assert(std::is_sorted(std::begin(methods), std::end(methods), [](const auto& a, const auto& b) { return a.first < b.first; }));
 static_assert(std::is_sorted(std::begin(names), std::end(names), [](const auto& a, const auto& b) { return a.first < b.first; }));
@@ -94,6 +101,12 @@ template <typename Table>
 auto lookUp(const Table& table, std::string_view name) {
   const auto found = std::lower_bound(std::begin(table), std::end(table), name, [](const auto& row, std::string_view wanted) { return row.first < wanted; });
   return found != std::end(table) && found->first == name ? found : nullptr;
+}
+
+std::string lowerCase(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return lower;
 }
 
 }  // namespace
@@ -109,12 +122,18 @@ const ForeignName* foreignName(std::string_view name) {
 }
 
 std::string_view libraryNameFor(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  const auto* found = lookUp(inLibrary, lower);
+  const auto* found = lookUp(inLibrary, lowerCase(name));
   return found == nullptr ? std::string_view() : found->second;
 }
 
 std::span<const std::pair<std::string_view, std::string_view>> libraryWords() { return inLibrary; }
+
+const ParamWord* paramFor(std::string_view name) {
+  const auto word = lowerCase(name);
+  const auto* found = std::lower_bound(std::begin(params), std::end(params), word, [](const ParamWord& row, std::string_view wanted) { return row.word < wanted; });
+  return found != std::end(params) && found->word == word ? found : nullptr;
+}
+
+std::span<const ParamWord> paramWords() { return params; }
 
 }  // namespace kdsl::sema

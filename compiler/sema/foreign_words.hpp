@@ -22,4 +22,14 @@ std::string_view libraryNameFor(std::string_view name);
 /// All that it would answer: pairs of a lower-case word and a name of the library, sorted.
 std::span<const std::pair<std::string_view, std::string_view>> libraryWords();
 
+struct ParamWord {
+  std::string_view word;    // lower-case
+  std::string_view param;
+  std::string_view advice;  // how it is used, where the name does not say that; may be empty
+};
+/// What a component calls an input that others call `name`, in whatever case: `live` for `livenessProbe`; nullptr if nothing is known.
+const ParamWord* paramFor(std::string_view name);
+/// All that it would answer, sorted by word.
+std::span<const ParamWord> paramWords();
+
 }  // namespace kdsl::sema

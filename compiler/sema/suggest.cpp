@@ -71,6 +71,19 @@ bool Checker::suggestForeign(Diagnostic& diagnostic, Symbol name, Span span) {
   return false;
 }
 
+/// An input that charts call by another name. Whether the component has it.
+bool Checker::suggestParam(Diagnostic& diagnostic, const types::Nominal& component, Symbol name, Span span) {
+  const auto* meant = paramFor(base::text(name));
+  if (component.kind != types::NominalKind::Component || meant == nullptr) return false;
+  const auto* param = component.find(base::intern(meant->param));
+  if (param == nullptr || param->isPrivate) return false;
+  diagnostic.label(fmt::format("here it is `{}`", meant->param));
+  if (!meant->advice.empty()) diagnostic.note(std::string(meant->advice));
+  // What takes advice has another form, too.
+  if (meant->advice.empty()) diagnostic.fixReplace(fmt::format("write `{}`", meant->param), at(span), std::string(meant->param));
+  return true;
+}
+
 /// The import of a name of the standard library. `inPlaceOf` is another name that it is to replace.
 void Checker::suggestImport(Diagnostic& diagnostic, Symbol name, std::optional<Span> inPlaceOf) {
   const auto library = core_.loader.libraryOf(name);

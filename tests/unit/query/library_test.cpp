@@ -64,6 +64,16 @@ TEST(Library, HasWhatOtherWordsStandFor) {
   EXPECT_EQ(sema::libraryNameFor("Deployment"), "");
 }
 
+TEST(Library, HasTheParamsThatOtherWordsStandFor) {
+  for (const auto& [word, param, advice] : sema::paramWords()) {
+    EXPECT_EQ(sema::paramFor(word)->param, param);
+    const auto declared = "  param " + std::string(param) + ":";
+    EXPECT_TRUE(std::ranges::any_of(libraryModules(), [&](const LibraryModule& module) { return module.text.find(declared) != std::string::npos; })) << word << " stands for " << param;
+  }
+  EXPECT_EQ(sema::paramFor("livenessPROBE")->param, "live");
+  EXPECT_EQ(sema::paramFor("image"), nullptr);
+}
+
 TEST(Library, IsCheckedAsFarAsItIsReached) {
   constexpr auto* text = R"(import { WebService } from "std/app"
 resource web = WebService { name: "web", image: "acme/web:1.4.2", ready: { http: "/ready" } }
