@@ -61,7 +61,7 @@ void nameKinds(std::vector<UsedKind>& kinds, const kubernetes::SchemaPack& schem
     if (isAmbiguous || used.name.empty() || (used.isDeclared && schema.prelude(used.name))) used.name = distinguishedName(used, kinds);
     if (used.name.empty()) used.name = "Kind";
     const auto base = used.name;
-    for (int number = 2; !taken.insert(used.name).second; ++number) used.name = base + std::to_string(number);
+    for (int number = 2; !taken.insert(used.name).second; ++number) used.name = fmt::format("{}{}", base, number);
   }
 }
 

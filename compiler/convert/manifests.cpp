@@ -193,10 +193,14 @@ class Converter {
       const bool isFree = !name.empty() && uses[name] == 1 && !syntax::isReserved(syntax::wordKind(name)) && syntax::wordKind(name) == syntax::TokenKind::Name;
       if (!isFree) {
         const auto kind = typeIdentifier(kinds_[object.kind].kind);
-        name = name.empty() ? identifier(kind.empty() ? "object" : kind) : name + kind;
+        if (name.empty()) {
+          name = identifier(kind.empty() ? "object" : kind);
+        } else {
+          name += kind;
+        }
       }
       const auto base = name;
-      for (int number = 2; !taken.insert(name).second; ++number) name = base + std::to_string(number);
+      for (int number = 2; !taken.insert(name).second; ++number) name = fmt::format("{}{}", base, number);
       object.name = name;
     }
   }

@@ -139,6 +139,7 @@ class RouteCheck {
     auto* diagnostic = findings_.report(code::no_such_listener, section, {std::string(gateway.name), fmt::format("`{}`", section.text())});
     if (diagnostic == nullptr) return;
     std::vector<std::string_view> known;
+    known.reserve(listeners.size());
     for (const auto& listener : listeners) known.push_back(listener.node[names().name].text());
     if (const auto near = base::nearest(section.text(), known); !near.empty()) {
       diagnostic->label(fmt::format("did you mean `{}`?", near));
