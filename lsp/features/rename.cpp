@@ -12,7 +12,9 @@ void registerRename(Dispatcher& dispatcher, Context& context) {
     auto& workspace = context.workspace;
     const auto place = placeOf(workspace, params);
     if (!place) return Json();
-    const auto span = workspace.assistant().renameable(place->file, place->offset);
+    std::string refusal;
+    const auto span = workspace.assistant().renameable(place->file, place->offset, refusal);
+    if (!span && !refusal.empty()) return RequestError{ErrorCode::RequestFailed, refusal};
     if (!span) return Json();
     const auto text = workspace.text(place->file).substr(span->begin, span->size());
     return Json{{"range", workspace.range(place->file, *span)}, {"placeholder", text}};

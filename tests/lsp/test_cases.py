@@ -140,7 +140,7 @@ class Cases(unittest.TestCase):
 
     def check_fix(self, path, mark):
         uri, text = uri_of(path), path.read_text(encoding="utf-8")
-        title, _, after = mark.words.rpartition(" -> ")
+        title, _, after = (part.strip() for part in mark.words.rpartition(" -> "))
         place = {"line": mark.line, "character": mark.column}
         actions = self.client.request("textDocument/codeAction", {"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": [], "only": ["quickfix"]}})
         titles = [one["title"] for one in actions]

@@ -386,7 +386,9 @@ class Rename(FeatureTest):
         uri, _, (position,) = self.open("private let si▮ze = 1\n")
         self.assertEqual(self.client.at("textDocument/prepareRename", uri, position)["placeholder"], "size")
         uri, _, (position,) = self.open("param size: in▮t = 1\n")
-        self.assertIsNone(self.client.at("textDocument/prepareRename", uri, position))
+        with self.assertRaises(ResponseError) as refused:
+            self.client.at("textDocument/prepareRename", uri, position)
+        self.assertEqual(refused.exception.message, "this is part of the language")
 
 
 class Outline(FeatureTest):

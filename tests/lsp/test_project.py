@@ -5,6 +5,7 @@ import pathlib
 import tempfile
 import time
 import unittest
+import unittest.mock
 
 from client import Client, ResponseError, cut_marks, position_of, uri_of
 
@@ -151,8 +152,29 @@ class Renaming(ProjectTest):
                 self.rename(name, marked, new)
 
     def test_what_is_not_the_users(self):
-        for marked in ("= Config▮Map", "param name: st▮ring", "meta▮data: {"):
-            self.assertIsNone(self.at("prepareRename", "lib/web.kdsl", marked))
+        for marked, why in (("= Config▮Map", "language"), ("param name: st▮ring", "language"), ("meta▮data: {", "Kubernetes API")):
+            with self.assertRaises(ResponseError) as refused:
+                self.at("prepareRename", "lib/web.kdsl", marked)
+            self.assertIn(why, refused.exception.message)
+        self.assertIsNone(self.at("prepareRename", "lib/web.kdsl", "component Web ▮{"))
+
+    def test_an_element_of_a_list_in_all_files(self):
+        files = {"pod.kdsl": 'resource pod = Pod { metadata.name: "a", spec.containers: { main: { image: "nginx:1" } } }\n',
+                 "staging.kdsl": 'extends "./pod"\npod.spec.containers.main.tty: true\nlet image = pod.spec.containers.main.image\n',
+                 "live.kdsl": 'extends "./pod"\neach Pod { spec.containers["main"].stdin: true }\n',
+                 "beside.kdsl": 'resource pod = Pod { metadata.name: "b", spec.containers: { main: { image: "nginx:1" } } }\n'}
+        for name, text in files.items():
+            (self.root / name).write_text(text)
+            self.client.open(self.uri(name), text)
+        position = position_of(files["staging.kdsl"], files["staging.kdsl"].index("main"))
+        self.assertEqual(self.client.at("textDocument/prepareRename", self.uri("staging.kdsl"), position)["placeholder"], "main")
+        edit = self.client.at("textDocument/rename", self.uri("staging.kdsl"), position, newName="side-car")
+        with unittest.mock.patch.dict(FILES, files):
+            after = self.edited(edit)
+        self.assertIn('containers: { "side-car": {', after["pod.kdsl"])
+        self.assertIn('pod.spec.containers["side-car"].tty: true\nlet image = pod.spec.containers["side-car"].image\n', after["staging.kdsl"])
+        self.assertIn('spec.containers["side-car"].stdin', after["live.kdsl"])
+        self.assertEqual(after["beside.kdsl"], files["beside.kdsl"])
 
     def test_every_rename_reverses(self):
         for name, marked, new in (("lib/web.kdsl", "component W▮eb {", "Site"), ("lib/web.kdsl", "param na▮me", "title"), ("app.kdsl", "resource o▮ne", "first")):

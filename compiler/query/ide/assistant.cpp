@@ -105,15 +105,18 @@ std::vector<FileId> Assistant::naming(const Target& target, FileId asked) {
   return files;
 }
 
-std::optional<Span> Assistant::renameable(FileId file, std::uint32_t offset) {
+std::optional<Span> Assistant::renameable(FileId file, std::uint32_t offset, std::string& refusal) {
   const auto facts = session_.facts(file);
+  if (const auto element = elementAt(file, offset)) return element->span;
   const auto subject = renameSubject(facts, index(file, facts), offset);
   if (subject.refusal.empty()) return subject.span;
   if (const auto link = textLinkAt(facts, index(file, facts), offset)) return link->span;
+  if (!subject.name.empty()) refusal = subject.refusal;
   return std::nullopt;
 }
 
 Rename Assistant::rename(FileId file, std::uint32_t offset, std::string_view name) {
+  if (const auto element = elementAt(file, offset)) return renameElement(file, *element, name);
   Rename result;
   const auto facts = session_.facts(file);
   const auto subject = renameSubject(facts, index(file, facts), offset);

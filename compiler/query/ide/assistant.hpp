@@ -11,6 +11,7 @@
 #include "query/ide/completion.hpp"
 #include "query/ide/hierarchy.hpp"
 #include "query/ide/last_good.hpp"
+#include "query/ide/list_elements.hpp"
 #include "query/ide/moved_files.hpp"
 #include "query/ide/questions.hpp"
 #include "query/ide/refactor.hpp"
@@ -47,8 +48,8 @@ class Assistant {
   std::vector<Highlight> highlights(FileId file, std::uint32_t offset);
   /// In all files that the session has loaded.
   std::vector<source::Location> references(FileId file, std::uint32_t offset, bool withDeclaration);
-  /// The name at the offset, if it may be renamed.
-  std::optional<Span> renameable(FileId file, std::uint32_t offset);
+  /// The name at the offset, if it may be renamed; else why what stands there may not, empty if that is no name.
+  std::optional<Span> renameable(FileId file, std::uint32_t offset, std::string& refusal);
   /// In all files that the session has loaded.
   Rename rename(FileId file, std::uint32_t offset, std::string_view name);
   std::vector<Symbol> symbols(FileId file);
@@ -99,6 +100,9 @@ class Assistant {
   const BuildNames& names(FileId root);
   /// The texts of all loaded files that are linked with the one at the offset, itself among them.
   std::vector<std::pair<FileId, TextLink>> linkedTexts(FileId file, std::uint32_t offset);
+  std::optional<ElementUse> elementAt(FileId file, std::uint32_t offset);
+  /// In the project's files: those of the same element as far as that can be told; refused where it cannot.
+  Rename renameElement(FileId file, const ElementUse& asked, std::string_view name);
   Rename renameTexts(FileId file, std::uint32_t offset, std::string_view name, Rename result);
   std::vector<NamedUse> usesOf(const Target& target, FileId asked);
   void addMove(const Facts& facts, const Target& declaration, bool isUsedElsewhere, std::vector<Refactoring>& out);
