@@ -10,7 +10,6 @@
 #include "diag/codes/evaluation.hpp"
 #include "diag/codes/kubernetes.hpp"
 #include "diag/codes/limits.hpp"
-#include "diag/codes/syntax.hpp"
 #include "emit/apply_order.hpp"
 #include "emit/object_writer.hpp"
 #include "eval/build.hpp"
@@ -19,6 +18,7 @@
 #include "query/annotate.hpp"
 #include "query/build_inputs.hpp"
 #include "query/build_setup.hpp"
+#include "query/file_errors.hpp"
 #include "query/identity.hpp"
 #include "query/policies.hpp"
 
@@ -35,49 +35,6 @@ std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root)
       if (base::valid(target.file) && !target.isData && seen.insert(target.file).second) found.push_back(target.file);
     }
   }
-  return found;
-}
-
-namespace {
-
-/// Blanks at the begin of a line; nothing of one that says nothing.
-std::optional<std::size_t> indentationOf(const source::File& file, std::uint32_t line) {
-  const auto span = file.lines().line(file.text, line);
-  const auto text = std::string_view(file.text).substr(span.begin, span.size());
-  const auto blanks = text.find_first_not_of(" \t\r");
-  return blanks == std::string_view::npos || text.substr(blanks).starts_with("//") ? std::nullopt : std::optional(blanks);
-}
-
-bool isIndentedBelow(const source::File& file, std::uint32_t outer, std::uint32_t line) {
-  if (line >= file.lines().lineCount()) return false;
-  const auto own = indentationOf(file, line);
-  return !own || *own > indentationOf(file, outer).value_or(0);
-}
-
-}  // namespace
-
-std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file) {
-  const auto syntax = files.syntaxErrors(file);
-  std::vector<diag::Diagnostic> found(syntax.begin(), syntax.end());
-  const auto& written = files.table()[file];
-  const auto lineOf = [&](const diag::Diagnostic& diagnostic) { return written.lines().lineColumn(written.text, diagnostic.primary.at.span.begin, source::ColumnUnit::Utf8).line; };
-  std::unordered_set<std::uint32_t> broken;
-  std::uint32_t nestedUpTo = 0;  // lines that are indented below a key without a value: a block of YAML
-  std::erase_if(found, [&](const diag::Diagnostic& error) {
-    const auto line = lineOf(error);
-    if (line < nestedUpTo) return true;
-    broken.insert(line);
-    if (error.code == code::missing_value) {
-      for (nestedUpTo = line + 1; isIndentedBelow(written, line, nestedUpTo); ++nestedUpTo) broken.insert(nestedUpTo);
-    }
-    return false;
-  });
-  // What a line with a syntax error means is a guess: what else is wrong with it is told when it can be read.
-  const auto append = [&](const std::vector<diag::Diagnostic>& more) {
-    std::copy_if(more.begin(), more.end(), std::back_inserter(found), [&](const diag::Diagnostic& diagnostic) { return broken.empty() || diagnostic.primary.at.file != file || !broken.contains(lineOf(diagnostic)); });
-  };
-  append(files.hir(file)->diagnostics);
-  append(workspace.module(file).diagnostics);
   return found;
 }
 

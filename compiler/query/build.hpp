@@ -15,9 +15,6 @@ namespace kdsl::query {
 /// Files that the root imports, directly or not, itself first; the prelude is not among them, nor what files import that are checked on demand.
 std::vector<FileId> importClosure(const sema::Workspace& workspace, FileId root);
 
-/// Syntax, name and type errors of one file.
-std::vector<diag::Diagnostic> errorsOf(LoadedFiles& files, const sema::Workspace& workspace, FileId file);
-
 /// Called with the graph of a build's objects, while it lasts.
 using GraphReader = std::function<void(const graph::Analysis& analysis)>;
 

@@ -11,6 +11,7 @@
 #include "diag/codes/projects.hpp"
 #include "eval/builtins/data_value.hpp"
 #include "kubernetes/schema.hpp"
+#include "query/file_errors.hpp"
 #include "query/paths.hpp"
 #include "query/read_project.hpp"
 

@@ -11,6 +11,7 @@
 #include "eval/test_run.hpp"
 #include "query/build.hpp"
 #include "query/build_inputs.hpp"
+#include "query/file_errors.hpp"
 #include "query/paths.hpp"
 #include "query/policies.hpp"
 #include "query/test_targets.hpp"

@@ -7,6 +7,7 @@
 #include "hir/lower.hpp"
 #include "query/build.hpp"
 #include "query/documentation.hpp"
+#include "query/file_errors.hpp"
 #include "query/ide/facts.hpp"
 #include "query/library_kinds.hpp"
 #include "query/object_sets.hpp"

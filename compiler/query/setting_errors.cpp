@@ -5,6 +5,7 @@
 #include "eval/evaluator.hpp"
 #include "query/build.hpp"
 #include "query/build_inputs.hpp"
+#include "query/file_errors.hpp"
 #include "query/policies.hpp"
 
 namespace kdsl::query {

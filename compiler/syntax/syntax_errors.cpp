@@ -187,10 +187,29 @@ void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
     diagnostic->arguments = {std::string(textOf(suspect.bracket))};
     diagnostic->primary.at = atToken(suspect.bracket);
     diagnostic->also(atToken(suspect.partner), "this closes it, but is indented less");
+    offerClose(*diagnostic, suspect);
     return;
   }
   const auto close = kind(bracket) == LeftBrace ? "}" : kind(bracket) == LeftBracket ? "]" : ")";
   diagnostic->also(behind(token), fmt::format("`{}` was expected here", close));
+}
+
+/// Closes the bracket before the first line that is not indented below the bracket's.
+void SyntaxErrors::offerClose(diag::Diagnostic& diagnostic, const Suspect& suspect) const {
+  const auto outer = indentation(suspect.bracket);
+  bool isNextLine = true;
+  for (auto token = suspect.bracket + 1; token < suspect.partner; ++token) {
+    if (!beginsLine(token) || kind(token) == NewLine) continue;
+    if (indentation(token) > outer) {
+      isNextLine = false;
+      continue;
+    }
+    const auto* close = kind(suspect.bracket) == LeftBrace ? "}" : kind(suspect.bracket) == LeftBracket ? "]" : ")";
+    auto last = token - 1;
+    while (last > suspect.bracket && kind(last) == NewLine) --last;
+    diagnostic.fixReplace(fmt::format("insert `{}`", close), behind(last + 1), isNextLine ? fmt::format(" {}", close) : fmt::format("\n{}{}", std::string(outer, ' '), close));
+    return;
+  }
 }
 
 void SyntaxErrors::wrongClose(std::uint32_t bracket, TokenKind close, std::uint32_t token) {

@@ -73,6 +73,7 @@ class SyntaxErrors {
     std::uint32_t partner;
   };
   Suspect suspectOf(std::uint32_t bracket, std::uint32_t end) const;
+  void offerClose(diag::Diagnostic& diagnostic, const Suspect& suspect) const;
 
   /// Null if this token is quiet or there are too many. The pointer is valid until the next report.
   diag::Diagnostic* report(std::uint32_t token, diag::Code code, source::Location where, std::vector<std::string> arguments = {});
