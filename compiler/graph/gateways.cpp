@@ -144,9 +144,8 @@ class RouteCheck {
     if (const auto near = base::nearest(section.text(), known); !near.empty()) {
       diagnostic->label(fmt::format("did you mean `{}`?", near));
       findings_.replaceText(*diagnostic, section, near);
-    } else {
-      diagnostic->note(fmt::format("it has {}", fmt::join(known, ", ")));
     }
+    diagnostic->note(fmt::format("it has {}", fmt::join(known, ", ")));
   }
 
   void missPort(const Object& gateway, const Node& port) {
@@ -155,12 +154,12 @@ class RouteCheck {
   }
 
   void refuseKind(const Object& gateway, const Node& parent) {
-    auto* diagnostic = findings_.report(code::route_not_taken, parent[names().name], {std::string(gateway.name), fmt::format("{}s", routeName())});
+    auto* diagnostic = findings_.report(code::route_not_taken, parent, {std::string(gateway.name), fmt::format("{}s", routeName())});
     if (diagnostic != nullptr) diagnostic->also(gateway.node.where(findings_.evaluator()), "no listener here is for them, by its `protocol` or its `allowedRoutes.kinds`");
   }
 
   void refuseNamespace(const Listener& listener, const Node& parent) {
-    auto* diagnostic = findings_.report(code::route_not_taken, parent[names().name], {std::string(listener.gateway->name), fmt::format("routes from namespace `{}`", route_.namespaceName)});
+    auto* diagnostic = findings_.report(code::route_not_taken, parent, {std::string(listener.gateway->name), fmt::format("routes from namespace `{}`", route_.namespaceName)});
     if (diagnostic == nullptr) return;
     const auto from = listener.node.at(names().allowedRoutes, names().namespaces, names().from);
     const auto text = from.text() == "Selector" ? std::string("the namespace has not the labels that this asks for")
