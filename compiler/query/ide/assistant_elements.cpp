@@ -49,7 +49,7 @@ Rename Assistant::renameElement(FileId file, const ElementUse& asked, std::strin
   const auto quoted = fmt::format("`{}`", asked.name);
   auto meant = asked.owner + asked.path;
   if (!declared.contains(meant) || asked.refers) {
-    if (declared.empty()) return refused(fmt::format("{} is made by a library, or what it is called is worked out", quoted));
+    if (declared.empty()) return refused(fmt::format("no declaration makes {} by this name itself: a library or another value does, or the name is worked out", quoted));
     const auto ofOwner = [&](const std::string& one) { return !asked.owner.empty() && one.starts_with(asked.owner + "/"); };
     const auto known = asked.refers && std::ranges::count_if(declared, ofOwner) == 1 ? std::ranges::find_if(declared, ofOwner) : declared.begin();
     if (declared.size() > 1 && !ofOwner(*known)) return refused(fmt::format("several elements are called {}, and this may be any of them: rename one where it is made", quoted));
