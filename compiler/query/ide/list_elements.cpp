@@ -71,6 +71,8 @@ class Finder {
     if (!base::valid(list) || list == types::errorType) return false;
     const auto& found = node(list);
     if (found.kind != TypeKind::Keyed || found.keys.size() != 1 || !base::valid(elementOf(list))) return false;
+    // What refers to objects (`imagePullSecrets`) is called as they are.
+    if (base::text(program_.nominal(elementOf(list)).name).ends_with("Reference")) return false;
     const auto kind = node(query::placeOf(program_, found.element, found.keys[0])).kind;
     return kind == TypeKind::String || kind == TypeKind::StringLiteral || kind == TypeKind::Union;
   }
