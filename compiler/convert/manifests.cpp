@@ -55,7 +55,10 @@ class Converter {
   void run() {
     auto read = codec::readYaml(yaml_);
     if (isTemplate(read)) return;
-    for (const auto& problem : read.problems) (codec::isWarning(problem.problem) ? out_.notes : out_.problems).push_back(at(problem.span.begin, codec::describe(problem)));
+    for (const auto& problem : read.problems) {
+      const bool isKept = codec::isWarning(problem.problem) && problem.problem != codec::Problem::InexactInteger;
+      (isKept ? out_.notes : out_.problems).push_back(at(problem.span.begin, codec::describe(problem)));
+    }
     if (!read.ok()) return;
     Comments comments(yaml_, read.documents);
     for (auto& document : read.documents) collect(document, comments);
