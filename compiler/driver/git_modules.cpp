@@ -8,7 +8,6 @@
 
 #include "driver/git_problem.hpp"
 #include "query/paths.hpp"
-#include "source/loader.hpp"
 
 namespace kdsl::driver {
 namespace {
@@ -106,10 +105,8 @@ std::string GitModules::fetch(const query::LockedDependency& locked, const std::
 std::string GitModules::fetchNested(const std::string& folder) {
   if (std::find(seen_.begin(), seen_.end(), folder) != seen_.end()) return {};
   seen_.push_back(folder);
-  const auto loaded = source::loadFile(query::joinPath(folder, query::lockFileName));
-  if (loaded.error != source::LoadError::None) return {};
   std::string problem;
-  const auto entries = query::readLock(loaded.text, problem);
+  const auto entries = query::lockOf(folder, problem);
   if (!entries) return fmt::format("the lock in `{}` is broken: {}", folder, problem);
   for (const auto& entry : *entries) {
     if (problem = fetch(entry, folder); !problem.empty()) return fmt::format("`{}`: {}", entry.name, problem);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -13,6 +14,8 @@
 #include "codec/binary_text.hpp"
 #include "codec/read.hpp"
 #include "diag/codes/projects.hpp"
+#include "query/paths.hpp"
+#include "source/loader.hpp"
 
 namespace kdsl::query {
 
@@ -163,6 +166,23 @@ std::optional<std::vector<LockedDependency>> readLock(std::string_view text, std
     entries.push_back(std::move(entry));
   }
   return entries;
+}
+
+std::optional<std::vector<LockedDependency>> lockOf(const std::string& projectFolder, std::string& problem) {
+  const auto loaded = source::loadFile(joinPath(projectFolder, lockFileName));
+  switch (loaded.error) {
+    case source::LoadError::None: return readLock(loaded.text, problem);
+    case source::LoadError::NotFound: return std::vector<LockedDependency>{};
+    case source::LoadError::NotReadable: problem = std::strerror(static_cast<int>(loaded.detail)); break;
+    case source::LoadError::IsFolder: problem = "it is a folder"; break;
+    case source::LoadError::TooLarge: problem = "it is too large"; break;
+    case source::LoadError::NotUtf8: problem = "it is not UTF-8"; break;
+  }
+  return std::nullopt;
+}
+
+bool pins(const LockedDependency& locked, const Dependency& wanted) {
+  return locked.git == wanted.git && locked.tag == wanted.tag && (wanted.commit.empty() || locked.commit == wanted.commit);
 }
 
 std::string lockText(std::vector<LockedDependency> entries) {

@@ -32,6 +32,10 @@ std::string withoutDependency(std::string text, const Dependency& dependency);
 
 /// The entries of a lock; nothing, and what is wrong with it, if the text is no lock.
 std::optional<std::vector<LockedDependency>> readLock(std::string_view text, std::string& problem);
+/// Those of a project's lock; empty if it has none. Nothing, and why, if the file cannot be read or is no lock.
+std::optional<std::vector<LockedDependency>> lockOf(const std::string& projectFolder, std::string& problem);
+/// Whether the entry is what the project file wants: of the same repository and tag, and at the commit if one is written.
+bool pins(const LockedDependency& locked, const Dependency& wanted);
 /// By name, so that equal locks are equal text.
 std::string lockText(std::vector<LockedDependency> entries);
 

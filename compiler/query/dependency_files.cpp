@@ -9,7 +9,6 @@
 #include "diag/codes/projects.hpp"
 #include "query/loaded_files.hpp"
 #include "query/paths.hpp"
-#include "source/loader.hpp"
 
 namespace kdsl::query {
 
@@ -70,22 +69,16 @@ std::string LoadedFiles::dependencyFolder(const std::string& projectFolder, std:
 
 /// The vendored or cached files of a git dependency, if they are those that the lock pins.
 std::string LoadedFiles::lockedFolder(const std::string& projectFolder, const Dependency& dependency, Location at, std::vector<diag::Diagnostic>& out) {
-  const auto lockPath = joinPath(projectFolder, lockFileName);
-  const auto loaded = source::loadFile(lockPath);
-  std::vector<LockedDependency> entries;
-  if (loaded.error == source::LoadError::None) {
-    std::string problem;
-    auto read = readLock(loaded.text, problem);
-    if (!read) {
-      report(out, code::lock_malformed, at, {displayPath(lockPath), problem}).note("`kdsl mod update` writes it anew");
-      return {};
-    }
-    entries = std::move(*read);
+  std::string problem;
+  const auto entries = lockOf(projectFolder, problem);
+  if (!entries) {
+    report(out, code::lock_malformed, at, {displayPath(joinPath(projectFolder, lockFileName)), problem}).note("remove it, and `kdsl mod update` writes it anew");
+    return {};
   }
-  const auto locked = std::find_if(entries.begin(), entries.end(), [&](const LockedDependency& entry) { return entry.name == dependency.name; });
-  if (locked == entries.end() || locked->git != dependency.git || locked->tag != dependency.tag || (!dependency.commit.empty() && locked->commit != dependency.commit)) {
+  const auto locked = std::ranges::find(*entries, dependency.name, &LockedDependency::name);
+  if (locked == entries->end() || !pins(*locked, dependency)) {
     auto& diagnostic = report(out, code::dependency_not_locked, at, {dependency.name});
-    auto words = locked == entries.end() ? std::string("wanted here") : fmt::format("the lock has {} at {}", locked->git, locked->tag.empty() ? locked->commit : locked->tag);
+    auto words = locked == entries->end() ? std::string("wanted here") : fmt::format("the lock has {} at {}", locked->git, locked->tag.empty() ? locked->commit : locked->tag);
     if (at == dependency.at) {
       diagnostic.label(std::move(words));
     } else {
@@ -100,7 +93,6 @@ std::string LoadedFiles::lockedFolder(const std::string& projectFolder, const De
     report(out, code::dependency_not_fetched, at, {dependency.name}).note("`kdsl mod fetch` gets what kdsl.lock pins; a build itself never touches the network");
     return {};
   }
-  std::string problem;
   const auto hash = contentHash(folder, problem);
   if (hash != locked->hash) {
     auto& diagnostic = report(out, code::dependency_altered, at, {dependency.name});

@@ -46,12 +46,12 @@ void compare(LoadedFiles& files, eval::Evaluator& evaluator, FileId file, const 
   const auto path = files.resolvePath(file, written, golden.at, result.diagnostics);
   if (path.empty()) return;
   auto text = snapshotOf(evaluator, golden.value);
-  const auto known = source::loadFile(path);
-  if (known.error == source::LoadError::None && known.text == text) return;
   if (options.update) {
     result.updates.push_back({path, std::move(text)});
     return;
   }
+  const auto known = source::loadFile(path);
+  if (known.error == source::LoadError::None && known.text == text) return;
   diag::Sink sink;
   if (known.error != source::LoadError::None) {
     sink.report(code::golden_missing, golden.at, {std::string(written)}).note("`kdsl test --update` writes it");

@@ -26,7 +26,7 @@ struct TestOptions {
   eval::Limits limits = {};
 };
 
-/// A file that `golden` compares with and that is to be written anew.
+/// A file that `golden` compares with, and what it is to hold.
 struct GoldenUpdate {
   std::string path;  // absolute
   std::string text;
@@ -39,7 +39,7 @@ struct TestResult {
   std::uint64_t checks = 0;  // that ran
   double milliseconds = 0;
   std::vector<diag::Diagnostic> diagnostics;
-  std::vector<GoldenUpdate> updates;
+  std::vector<GoldenUpdate> updates;  // all snapshots of the test, if TestOptions::update
 };
 
 enum class ReachKind : std::uint8_t {

@@ -82,7 +82,9 @@ kdsl explain Deployment.spec.strategy       # what a field means
 ```
 )";
 
-constexpr std::string_view ignoreFile = "/out/\n";
+constexpr std::string_view ignoreFile = R"(# What `kdsl build` makes. Take this line away to commit it: Argo CD and Flux can read it from there, and `kdsl build --check` holds it against the sources.
+/out/
+)";
 
 constexpr std::array<TemplateFile, 7> templateFiles = {{{"project.kdsl", projectFile},
                                                         {"main.kdsl", mainFile},

@@ -52,12 +52,9 @@ std::vector<query::Dependency> dependenciesIn(const std::string& folder, std::st
 }
 
 std::vector<query::LockedDependency> lockIn(const std::string& folder, std::string& problem) {
-  const auto path = query::joinPath(folder, query::lockFileName);
-  const auto loaded = source::loadFile(path);
-  if (loaded.error != source::LoadError::None) return {};
-  auto entries = query::readLock(loaded.text, problem);
+  auto entries = query::lockOf(folder, problem);
   if (entries) return std::move(*entries);
-  problem = fmt::format("`{}` is no lock: {}; remove it, and `kdsl mod update` writes it anew\n", query::displayPath(path), problem);
+  problem = fmt::format("kdsl mod: `{}` is no lock: {}; remove it, and `kdsl mod update` writes it anew\n", query::displayPath(query::joinPath(folder, query::lockFileName)), problem);
   return {};
 }
 
@@ -78,10 +75,6 @@ const query::LockedDependency* lockedOf(const Place& place, const query::Depende
   return found == place.locked.end() ? nullptr : &*found;
 }
 
-bool matches(const query::LockedDependency& locked, const query::Dependency& wanted) {
-  return locked.git == wanted.git && locked.tag == wanted.tag && (wanted.commit.empty() || wanted.commit == locked.commit);
-}
-
 // --- update
 
 ExitCode update(const Place& place, const Options& options) {
@@ -98,12 +91,12 @@ ExitCode update(const Place& place, const Options& options) {
     const auto* known = lockedOf(place, dependency);
     const bool asked = options.names.empty() || std::find(options.names.begin(), options.names.end(), dependency.name) != options.names.end();
     query::LockedDependency entry;
-    if (known != nullptr && matches(*known, dependency) && !asked) {
+    if (known != nullptr && query::pins(*known, dependency) && !asked) {
       entry = *known;
     } else if (const auto problem = modules.resolve(dependency, place.folder, entry); !problem.empty()) {
       return failed(fmt::format("`{}` from {}: {}", dependency.name, dependency.git, problem));
     }
-    if (known != nullptr && known->commit == entry.commit && known->hash != entry.hash && matches(*known, dependency)) {
+    if (known != nullptr && known->commit == entry.commit && known->hash != entry.hash && query::pins(*known, dependency)) {
       return failed(fmt::format("`{}`: the files of commit {} are not those that kdsl.lock pins", dependency.name, entry.commit));
     }
     if (known == nullptr || known->commit != entry.commit) told += fmt::format("{}: {} {}\n", entry.name, entry.tag.empty() ? "at" : entry.tag, entry.commit.substr(0, 12));
@@ -134,22 +127,24 @@ ExitCode add(const Place& place, const Options& options) {
     }
     return out + "\"";
   };
-  std::string line;
-  if (!options.path.empty()) {
-    line = fmt::format("{{ path: {} }}", quoted(options.path));
-  } else {
-    line = fmt::format("{{ git: {}, {}: {} }}", quoted(options.git), options.tag.empty() ? "commit" : "tag", quoted(options.tag.empty() ? options.commit : options.tag));
-  }
   // The lock first: if the repository cannot be had, the project stays as it is.
   Place changed = place;
   changed.dependencies.push_back({name, options.path, options.git, options.tag, options.commit, {}});
   Options onlyNew = options;
   onlyNew.names = {name};
+  std::string line;
   if (!options.git.empty()) {
     if (const auto code = update(changed, onlyNew); code != ExitCode::Ok) return code;
+    std::string problem;
+    const auto locked = lockIn(place.folder, problem);
+    const auto entry = std::ranges::find(locked, name, &query::LockedDependency::name);
+    if (entry == locked.end()) return failed(problem);
+    // A commit is written in full, whatever digits it was asked for by.
+    line = fmt::format("{{ git: {}, {}: {} }}", quoted(options.git), options.tag.empty() ? "commit" : "tag", quoted(options.tag.empty() ? entry->commit : options.tag));
   } else {
     std::error_code ignored;
     if (!fs::is_directory(query::joinPath(place.folder, options.path), ignored)) return failed(fmt::format("there is no folder `{}` beside the project file", options.path));
+    line = fmt::format("{{ path: {} }}", quoted(options.path));
   }
   const auto path = query::displayPath(query::joinPath(place.folder, query::projectFileName));
   auto text = source::loadFile(path).text;
@@ -221,7 +216,7 @@ ExitCode verify(const Place& place) {
     if (dependency.git.empty()) continue;
     const auto* entry = lockedOf(place, dependency);
     std::string state;
-    if (entry == nullptr || !matches(*entry, dependency)) {
+    if (entry == nullptr || !query::pins(*entry, dependency)) {
       state = "not locked as project.kdsl wants it: `kdsl mod update`";
     } else {
       std::error_code error;
@@ -307,7 +302,7 @@ void addMod(CommandLine& commandLine) {
   command.texts("NAME", "NAME", options->names, "Of dependencies; for `update`: these only");
   command.text("--git", "ADDRESS", options->git, "add: the repository");
   command.text("--tag", "TAG", options->tag, "add: its tag");
-  command.text("--commit", "COMMIT", options->commit, "add: its commit, in full");
+  command.text("--commit", "COMMIT", options->commit, "add: its commit; the project file names it in full");
   command.text("--path", "DIR", options->path, "add: a folder, from the project's root");
   command.number("--git-timeout", "SECONDS", options->seconds, 1, 3600, "End a git that has not answered after so long. Default: 60");
   command.example("kdsl mod add platform --git https://git.example.com/platform.git --tag v1.2", "Use modules of another repository: import \"platform/…\"");

@@ -12,6 +12,8 @@
 #include "driver/source_files.hpp"
 #include "driver/test_output.hpp"
 #include "driver/watch.hpp"
+#include "emit/atomic_file.hpp"
+#include "query/paths.hpp"
 
 namespace kdsl::driver {
 namespace {
@@ -39,15 +41,27 @@ std::string printed(const std::vector<FileTests>& files, const TestTotals& total
   return text;
 }
 
-/// Writes the snapshots that `--update` asked for.
+/// Writes the snapshots that `--update` asked for; none if two tests want different ones in one file.
 bool writeUpdates(const std::vector<FileTests>& files) {
+  struct Wanted {
+    const std::string* text;
+    const std::string* test;
+  };
+  std::map<std::string, Wanted> byPath;
   for (const auto& file : files) {
     for (const auto& test : file.run.tests) {
       for (const auto& update : test.updates) {
-        if (!writeFile(update.path, update.text)) return false;
-        writeStandardError("wrote " + update.path + "\n");
+        const auto [known, isNew] = byPath.try_emplace(update.path, Wanted{&update.text, &test.title});
+        if (isNew || *known->second.text == update.text) continue;
+        writeStandardError(fmt::format("kdsl test: the tests `{}` and `{}` want different snapshots in `{}`: give each a file of its own\n", *known->second.test, test.title, query::displayPath(update.path)));
+        return false;
       }
     }
+  }
+  for (const auto& [path, wanted] : byPath) {
+    if (emit::fileHolds(path, *wanted.text)) continue;
+    if (!writeFile(path, *wanted.text)) return false;
+    writeStandardError("wrote " + path + "\n");
   }
   return true;
 }
