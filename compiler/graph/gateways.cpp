@@ -168,6 +168,28 @@ class RouteCheck {
     if (from.text() != "Selector") diagnostic->note("a listener takes routes of others by `allowedRoutes.namespaces.from: \"All\"`");
   }
 
+  /// Nothing is read from a route that only sends clients elsewhere: without TLS is what it is for.
+  bool isRedirect() const {
+    bool any = false, all = true;
+    route_.node[names().spec][names().rules].each([&](const Node& rule) {
+      bool redirects = false;
+      rule[names().filters].each([&](const Node& filter) { redirects = redirects || filter[names().type].text() == "RequestRedirect"; });
+      any = true;
+      all = all && redirects;
+    });
+    return any && all;
+  }
+
+  /// The names of the attached listeners.
+  std::vector<std::string_view> listenedTo() const {
+    std::vector<std::string_view> known;
+    for (const auto& listener : taking_) {
+      const auto name = listener.node[names().hostname].text();
+      if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+    }
+    return known;
+  }
+
   /// What is asked for under a name that no listener is for, nobody answers.
   void hosts() {
     const bool isEncrypted = std::any_of(taking_.begin(), taking_.end(), [](const Listener& listener) { return listener.node[names().protocol].text() == "HTTPS"; });
@@ -178,13 +200,14 @@ class RouteCheck {
       };
       const bool isTaken = std::any_of(taking_.begin(), taking_.end(), takes);
       const bool isTakenEncrypted = std::any_of(taking_.begin(), taking_.end(), [&](const Listener& listener) { return listener.node[names().protocol].text() == "HTTPS" && takes(listener); });
-      if (isTakenEncrypted || (isTaken && !isEncrypted)) return;
-      auto* diagnostic = findings_.report(code::host_without_listener, host, {std::string(taking_.front().gateway->name), std::string(host.text())});
+      if (isTakenEncrypted || (isTaken && (!isEncrypted || isRedirect()))) return;
+      auto* diagnostic = findings_.report(isTaken ? code::host_without_tls : code::host_without_listener, host, {std::string(taking_.front().gateway->name), std::string(host.text())});
       if (diagnostic == nullptr) return;
-      std::vector<std::string_view> known;
-      for (const auto& listener : taking_) {
-        const auto name = listener.node[names().hostname].text();
-        if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+      const auto known = listenedTo();
+      if (isTaken) {
+        diagnostic->note(known.empty() ? "its listeners with TLS take no such host" : fmt::format("its listeners with TLS are for others; there are names for {}", fmt::join(known, ", ")));
+        diagnostic->note("if that is meant, name the listener: `sectionName`");
+        return;
       }
       if (const auto near = base::nearest(host.text(), known); !near.empty() && !near.starts_with("*")) {
         diagnostic->label(fmt::format("did you mean `{}`?", near));
@@ -192,7 +215,6 @@ class RouteCheck {
       } else {
         diagnostic->note(fmt::format("its listeners are for {}", fmt::join(known, ", ")));
       }
-      if (isTaken) diagnostic->note("it would be answered without TLS only");
     });
   }
 

@@ -194,21 +194,26 @@ void SyntaxErrors::unclosed(std::uint32_t bracket, std::uint32_t token) {
   diagnostic->also(behind(token), fmt::format("`{}` was expected here", close));
 }
 
-/// Closes the bracket before the first line that is not indented below the bracket's.
+/// Closes the bracket before the first line that is not indented below the bracket's, texts and brackets within it left alone.
 void SyntaxErrors::offerClose(diag::Diagnostic& diagnostic, const Suspect& suspect) const {
   const auto outer = indentation(suspect.bracket);
   bool isNextLine = true;
-  for (auto token = suspect.bracket + 1; token < suspect.partner; ++token) {
-    if (!beginsLine(token) || kind(token) == NewLine) continue;
-    if (indentation(token) > outer) {
-      isNextLine = false;
-      continue;
+  int depth = 0;  // of brackets and texts
+  for (auto token = suspect.bracket + 1; token < suspect.partner && depth >= 0; ++token) {
+    const auto which = kind(token);
+    const bool begins = depth == 0 && which != NewLine && beginsLine(token);
+    if (begins && indentation(token) <= outer) {
+      auto last = token - 1;
+      while (last > suspect.bracket && kind(last) == NewLine) --last;
+      const auto* close = kind(suspect.bracket) == LeftBrace ? "}" : kind(suspect.bracket) == LeftBracket ? "]" : ")";
+      const auto lineEnd = static_cast<std::uint32_t>(std::min(text_.find_first_of("\r\n", tokens_.end[last]), text_.size()));  // behind a comment
+      const auto where = isNextLine ? behind(last + 1) : at({lineEnd, lineEnd});
+      diagnostic.fixReplace(fmt::format("insert `{}`", close), where, isNextLine ? fmt::format(" {}", close) : fmt::format("\n{}{}", std::string(outer, ' '), close));
+      return;
     }
-    const auto* close = kind(suspect.bracket) == LeftBrace ? "}" : kind(suspect.bracket) == LeftBracket ? "]" : ")";
-    auto last = token - 1;
-    while (last > suspect.bracket && kind(last) == NewLine) --last;
-    diagnostic.fixReplace(fmt::format("insert `{}`", close), behind(last + 1), isNextLine ? fmt::format(" {}", close) : fmt::format("\n{}{}", std::string(outer, ' '), close));
-    return;
+    isNextLine = isNextLine && !begins;
+    if (which == LeftBrace || which == LeftBracket || which == LeftParen || which == StringBegin) ++depth;
+    if (which == RightBrace || which == RightBracket || which == RightParen || which == StringEnd) --depth;
   }
 }
 
